@@ -1,0 +1,76 @@
+/** The types that travel on wires: tensors with dtype and shape, and plain values. */
+
+export type DType = "float32" | "int32" | "bool";
+
+/**
+ * One axis length. A number when it is known before anything runs; otherwise a symbolic
+ * expression in canonical text form, such as `H`, `H-4` or `ceil(W/2)`. Equal text means equal length.
+ */
+export type Dim = number | string;
+
+/** What a tensor stands for, where that matters to assignability or to how it is shown. */
+export type Meaning =
+  | "image" // [N,H,W,3], values 0…1
+  | "encoding" // [N,n], the output of an encoder
+  | "features" // element-wise difference features of two encodings
+  | "activation" // [N,…spatial,C], a hidden layer
+  | "gram" // [C,C]
+  | "loss" // [] float32
+  | "distance" // []
+  | "signal" // [N,L,C]
+  | "volume"; // [N,D,H,W,C]
+
+export interface TensorType {
+  kind: "tensor";
+  dtype: DType;
+  /** `null`: any rank. Channels last: `[N,H,W,C]`, `[N,L,C]`, `[N,D,H,W,C]`. */
+  shape: readonly Dim[] | null;
+  meaning?: Meaning;
+  /** The id of the network that computed it (encodings, activations); encodings of two networks do not compare. */
+  network?: string;
+}
+
+/** One decoded picture, 8-bit RGB. Accepted where an image tensor is: its pixels as `[1,H,W,3]` in 0…1. */
+export interface ImageType {
+  kind: "image";
+  width: Dim;
+  height: Dim;
+}
+
+/** Activations of chosen layers of a network. With exactly one layer it is accepted where a tensor is. */
+export interface ActivationsType {
+  kind: "activations";
+  network: string;
+  layers: readonly { name: string; shape: readonly Dim[] }[];
+}
+
+export interface GalleryType {
+  kind: "gallery";
+  /** The id of the network whose encodings it holds, when known before it is read. */
+  network?: string;
+}
+
+/** Plain values without a static structure of their own. */
+export type PlainKind =
+  | "images" // a list of named pictures
+  | "faces" // boxes, landmarks and scores, with the picture they were found in
+  | "identity" // { name | null, distance, candidates }
+  | "decision" // { same, distance, threshold, margin }
+  | "dataset" // labelled pictures
+  | "network" // an architecture with its weights
+  | "series" // named curves over steps
+  | "table"
+  | "text"
+  | "number";
+
+export interface PlainType {
+  kind: PlainKind;
+}
+
+/** What a port may declare beside the types of values: anything at all (viewers). */
+export interface AnyType {
+  kind: "any";
+}
+
+export type PortType = TensorType | ImageType | ActivationsType | GalleryType | PlainType | AnyType;
+export type PortKind = PortType["kind"];
