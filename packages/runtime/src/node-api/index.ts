@@ -1,0 +1,7 @@
+/** What a node is written against: values, the host, the declaration with its computation, and the IR builder. */
+export * from "./values.ts";
+export * from "./host.ts";
+export * from "./node.ts";
+export * from "./node-case.ts";
+export { Builder, type Operand, type Value } from "../ir/builder.ts";
+export { float32, sizeOf, tensor, type StaticType, type TensorData } from "../ir/tensor.ts";

@@ -1,0 +1,113 @@
+/** A node that runs: its declaration with one of three ways to compute. */
+import type { NodeDeclaration, ParamValues } from "@patchbay/graph-core";
+import type { Builder, Value } from "../ir/builder.ts";
+import type { TensorData } from "../ir/tensor.ts";
+import type { Host } from "./host.ts";
+import type { ActivationsValue, ImageValue, RuntimeValue, SeriesValue, TensorValue } from "./values.ts";
+
+/** Activations while a program is being built; tensors are plain `Value`s. Channels last, as everywhere on wires. */
+export interface LoweredActivations {
+  readonly kind: "activations";
+  readonly network: string;
+  readonly layers: readonly { readonly name: string; readonly value: Value }[];
+}
+export type Lowered = Value | LoweredActivations;
+export const isActivations = (x: Lowered): x is LoweredActivations => "kind" in x && x.kind === "activations";
+
+export interface LowerContext<Prepared = unknown> {
+  b: Builder;
+  /** By port. Pictures arrive as `[1,H,W,3]` in 0…1, single-layer activations as that layer where the port wants a tensor. */
+  inputs: { readonly [port: string]: Lowered | undefined };
+  /** For `multiple` ports, in wire order. */
+  inputLists: { readonly [port: string]: readonly Lowered[] };
+  params: ParamValues;
+  prepared: Prepared;
+}
+
+export interface PrepareContext {
+  params: ParamValues;
+  host: Host;
+  /** The file named by a `file` parameter, whether a path, a `data:` URL or bytes that the caller set. */
+  readFile(param: string): Promise<{ name: string; bytes: Uint8Array }>;
+  signal?: AbortSignal;
+}
+
+export interface NodeProgress {
+  step: number;
+  of: number;
+  /** Current value of each named term (loss terms by node id, `total`). */
+  terms?: { readonly [name: string]: number };
+  /** The picture so far. */
+  preview?: ImageValue;
+  /** What is being done, when it is not obvious: "Compiling the optimisation step". */
+  note?: string;
+}
+
+export interface EvaluateContext<Prepared = unknown> extends PrepareContext {
+  /** The node's id, for names that people see. */
+  node: string;
+  inputs: { readonly [port: string]: RuntimeValue | undefined };
+  inputLists: { readonly [port: string]: readonly RuntimeValue[] };
+  prepared: Prepared;
+  /** Decodes the picture named by a `file` parameter, or takes the one that the caller set. */
+  readImage(param: string): Promise<ImageValue>;
+  /**
+   * Runs IR on the chosen backend. `key` must determine the program together with the inputs' shapes: compiled programs are kept by it.
+   * `build` gets one Value for each input.
+   */
+  compute(
+    key: string,
+    inputs: { readonly [name: string]: TensorData },
+    build: (b: Builder, inputs: { readonly [name: string]: Value }) => { readonly [name: string]: Value },
+  ): Promise<{ [name: string]: TensorData }>;
+  /** Runs an ONNX file as it is, without looking inside. */
+  runOnnx(bytes: Uint8Array, inputs: { readonly [name: string]: TensorData }): Promise<{ [name: string]: TensorData }>;
+  /** Names, dtypes and shapes (null where the file leaves an axis open) of an ONNX file's inputs and outputs. */
+  describeOnnx(bytes: Uint8Array): Promise<{ inputs: OnnxPort[]; outputs: OnnxPort[] }>;
+  progress(event: NodeProgress): void;
+}
+
+export interface OnnxPort {
+  name: string;
+  dtype: string;
+  shape: (number | null)[];
+}
+
+export interface MinimiseOptions {
+  method: "gradient-descent" | "momentum" | "adam" | "l-bfgs";
+  learningRate: number;
+  /** Of `momentum`. */
+  momentum: number;
+  steps: number;
+  parametrisation: "pyramid" | "pixels";
+  /** Pyramid levels. */
+  levels: number;
+  /** Largest shift in pixels, 0: none; 8 seeded offsets in 0…jitter are cycled. */
+  jitter: number;
+  seed: number;
+  /** A preview every so many steps. */
+  previewEvery: number;
+}
+
+export interface OptimiseContext<Prepared = unknown> extends EvaluateContext<Prepared> {
+  /** Minimises the loss on the node's `loss` input over the picture variable upstream of it. */
+  minimise(options: MinimiseOptions): Promise<{ image: TensorValue; losses: SeriesValue }>;
+}
+
+export interface RunnableNode<Prepared = unknown> extends NodeDeclaration {
+  /** Loads what lowering or evaluation needs (weights). Called once per distinct params; the result is kept. */
+  prepare?(context: PrepareContext): Promise<Prepared>;
+  /** Pure tensors in, pure tensors out, as IR: differentiable, fused, exported. */
+  lower?(context: LowerContext<Prepared>): { readonly [port: string]: Lowered };
+  /** When both `lower` and `evaluate` exist: whether these params can be lowered. */
+  lowers?(params: ParamValues): boolean;
+  /** Plain values: decoding, lists, decisions. May use `compute`. Throws NodeFailure for what the person can mend. */
+  evaluate?(context: EvaluateContext<Prepared>): Promise<{ readonly [port: string]: RuntimeValue }>;
+  /** For `role: "optimiser"`. */
+  optimise?(context: OptimiseContext<Prepared>): Promise<{ readonly [port: string]: RuntimeValue }>;
+}
+
+/** Checks the type of a node where it is declared; returns it unchanged. */
+export const defineNode = <Prepared = unknown>(node: RunnableNode<Prepared>): RunnableNode<Prepared> => node;
+
+export type { ActivationsValue };
