@@ -1,0 +1,3 @@
+/** The ONNX backends. */
+export { onnxNativeBackend } from "./native.ts";
+export { configureOnnxWeb, onnxWasmBackend, onnxWebgpuBackend, type OnnxWebConfiguration } from "./web.ts";

@@ -1,0 +1,67 @@
+/** Matrix products and convolutions as ONNX operators. */
+import type { ConvAttrs, OpName } from "../../ir/ops.ts";
+import type { OnnxGraph, Operand } from "../onnx-graph.ts";
+import type { LowerRule } from "./rule.ts";
+import { pad, SHAPE } from "./shape.ts";
+
+type Rules<Ops extends OpName> = { readonly [Op in Ops]: LowerRule<Op> };
+
+const pads = (a: { readonly padLow: readonly number[]; readonly padHigh: readonly number[] }) => [...a.padLow, ...a.padHigh];
+
+function transposeLastTwo(graph: OnnxGraph, x: Operand): string {
+  const rank = x.shape.length;
+  return graph.node("Transpose", [x.name], { perm: [...Array.from({ length: rank - 2 }, (_, i) => i), rank - 1, rank - 2] });
+}
+
+export const LINEAR: Rules<"matmul" | "conv" | "convTranspose"> = {
+  /** A transposed matrix goes to Gemm's flags; a transposed batch to Transpose, which onnxruntime fuses into its product. */
+  matmul: (graph, { transposeA, transposeB }, [a, b]) => {
+    if ((transposeA || transposeB) && a!.shape.length === 2 && b!.shape.length === 2)
+      return graph.node("Gemm", [a!.name, b!.name], { transA: transposeA ? 1 : 0, transB: transposeB ? 1 : 0 });
+    return graph.node("MatMul", [transposeA ? transposeLastTwo(graph, a!) : a!.name, transposeB ? transposeLastTwo(graph, b!) : b!.name]);
+  },
+
+  conv: (graph, a, inputs) => {
+    const filters = inputs[1]!;
+    return graph.node("Conv", inputs.map((i) => i.name), {
+      kernel_shape: filters.shape.slice(2), strides: a.strides, dilations: a.dilations, pads: pads(a), group: a.groups,
+    });
+  },
+
+  convTranspose: (graph, a, [x, filters]) => {
+    if (x!.shape.length === 5) return convTransposeAsConv(graph, a, x!, filters!);
+    return graph.node("ConvTranspose", [x!.name, filters!.name], {
+      kernel_shape: filters!.shape.slice(2), strides: a.strides, dilations: a.dilations, pads: pads(a), output_padding: a.outputPad, group: a.groups,
+    });
+  },
+};
+
+/**
+ * The same as a convolution of the input with `stride − 1` zeros between its entries and the filters reversed, their two
+ * channel axes exchanged within each group. For engines without the kernel: WebGPU has no ConvTranspose of rank 3.
+ */
+function convTransposeAsConv(graph: OnnxGraph, a: ConvAttrs & { outputPad: readonly number[] }, x: Operand, filters: Operand): string {
+  const kernel = filters.shape.slice(2);
+  const spatial = kernel.map((_, i) => i + 2);
+  const reach = kernel.map((k, i) => a.dilations[i]! * (k - 1));
+  const low = reach.map((r, i) => r - a.padLow[i]!);
+  const high = reach.map((r, i) => r - a.padHigh[i]! + a.outputPad[i]!);
+  const interior = [0, 0, ...a.strides.map((s) => s - 1)];
+
+  const reversed = one(SHAPE.reverse(graph, { axes: spatial }, [filters], [filters]));
+  const [inPerGroup, outPerGroup] = [filters.shape[0]! / a.groups, filters.shape[1]!];
+  const grouped = graph.reshape(reversed, [a.groups, inPerGroup, outPerGroup, ...kernel]);
+  const exchanged = graph.node("Transpose", [grouped], { perm: [0, 2, 1, ...spatial.map((s) => s + 1)] });
+  const turned = graph.reshape(exchanged, [a.groups * outPerGroup, inPerGroup, ...kernel]);
+
+  const none = x.shape.map(() => 0);
+  const spread = one(SHAPE.pad(graph, { mode: "constant", low: none, high: none, interior, value: 0 }, [x], [x]));
+  const cut = (edge: readonly number[]) => [0, 0, ...edge.map((e) => Math.min(0, e))];
+  const cropped = pad(graph, spread, cut(low), cut(high), "constant", graph.scalar(0));
+  return graph.node("Conv", [cropped, turned], {
+    kernel_shape: kernel, strides: kernel.map(() => 1), dilations: a.dilations, group: a.groups,
+    pads: [...low, ...high].map((p) => Math.max(0, p)),
+  });
+}
+
+const one = (names: string | readonly string[]): string => (typeof names === "string" ? names : names[0]!);

@@ -1,0 +1,69 @@
+/** Pooling and resizing as ONNX operators. */
+import type { OpName, PoolAttrs } from "../../ir/ops.ts";
+import { nearestSource } from "../../ir/resampling.ts";
+import { sizeOf, tensor } from "../../ir/tensor.ts";
+import type { OnnxGraph, Operand } from "../onnx-graph.ts";
+import { viaFloat, type LowerRule } from "./rule.ts";
+import { pad } from "./shape.ts";
+
+type Rules<Ops extends OpName> = { readonly [Op in Ops]: LowerRule<Op> };
+
+/** onnxruntime refuses a pad that is not smaller than the window. */
+const fits = (a: PoolAttrs) => a.kernel.every((k, i) => a.padLow[i]! < k && a.padHigh[i]! < k);
+
+const padded = (graph: OnnxGraph, x: string, a: PoolAttrs, value: number) =>
+  pad(graph, x, [0, 0, ...a.padLow], [0, 0, ...a.padHigh], "constant", graph.scalar(value));
+
+const window = (a: PoolAttrs) => ({ kernel_shape: a.kernel, strides: a.strides });
+const pads = (a: PoolAttrs) => ({ pads: [...a.padLow, ...a.padHigh] });
+
+export const POOL: Rules<"maxPool" | "avgPool" | "resize"> = {
+  maxPool: (graph, a, [x]) =>
+    viaFloat(graph, x!, (name) =>
+      fits(a) ? graph.node("MaxPool", [name], { ...window(a), ...pads(a) }) : graph.node("MaxPool", [padded(graph, name, a, -Infinity)], window(a))),
+
+  avgPool: (graph, a, [x], [out]) =>
+    viaFloat(graph, x!, (name) => {
+      if (fits(a)) return graph.node("AveragePool", [name], { ...window(a), ...pads(a), count_include_pad: a.countIncludePad ? 1 : 0 });
+      const mean = graph.node("AveragePool", [padded(graph, name, a, 0)], window(a));
+      return a.countIncludePad ? mean : graph.node("Mul", [mean, graph.constant(recount(a, x!.shape.slice(2), out!.shape.slice(2)))]);
+    }),
+
+  resize: (graph, { size, mode }, [x], [out]) =>
+    viaFloat(graph, x!, (name) => (mode === "linear" ? resizeLinear(graph, name, x!, size) : resizeNearest(graph, name, x!, size, out!.shape))),
+};
+
+/** For each window: how many entries it has, over how many of them are inside the input. Shape [...out]. */
+function recount(a: PoolAttrs, input: readonly number[], out: readonly number[]) {
+  const inside = input.map((n, axis) =>
+    Array.from({ length: out[axis]! }, (_, i) => {
+      const start = i * a.strides[axis]! - a.padLow[axis]!;
+      return Math.max(0, Math.min(n, start + a.kernel[axis]!) - Math.max(0, start));
+    }));
+  const total = sizeOf(a.kernel);
+  const values = inside.reduce<number[]>((acc, counts) => acc.flatMap((c) => counts.map((n) => c * n)), [1]);
+  return tensor("float32", out, values.map((n) => total / n));
+}
+
+/** onnxruntime has linear kernels for two and three spatial axes; one axis gets a second of length 1. */
+function resizeLinear(graph: OnnxGraph, name: string, x: Operand, size: readonly number[]): string {
+  const lead = x.shape.slice(0, 2);
+  const line = size.length === 1;
+  const from = line ? graph.reshape(name, [...lead, 1, x.shape[2]!]) : name;
+  const to = [...lead, ...(line ? [1] : []), ...size];
+  const resized = graph.node("Resize", [from, "", "", graph.int64s(to)], { mode: "linear", coordinate_transformation_mode: "half_pixel" });
+  return line ? graph.reshape(resized, [...lead, ...size]) : resized;
+}
+
+/** The nearest entry to a half-pixel centre is floor((i + ½)·in/out): exact in integers, so it is gathered by constants. */
+function resizeNearest(graph: OnnxGraph, name: string, x: Operand, size: readonly number[], to: readonly number[]): string {
+  const from = x.shape.slice(2);
+  if (size.every((s, i) => s % from[i]! === 0))
+    return graph.node("Resize", [name, "", "", graph.int64s(to)], { mode: "nearest", coordinate_transformation_mode: "asymmetric", nearest_mode: "floor" });
+  return size.reduce((at, s, i) => {
+    const n = from[i]!;
+    if (s === n) return at;
+    const indices = Array.from({ length: s }, (_, j) => nearestSource(j, n, s));
+    return graph.node("Gather", [at, graph.constant(tensor("int32", [s], indices))], { axis: i + 2 });
+  }, name);
+}
