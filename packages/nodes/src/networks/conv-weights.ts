@@ -1,0 +1,65 @@
+/** From a framework's convolution weights to the IR's: layout, folded normalisation, and TensorFlow's "same" padding. */
+import { float32, NodeFailure, type Builder, type TensorData, type Value } from "@patchbay/runtime/node-api";
+
+/** One convolution as the IR takes it. Constants are shared: two programs built from it hold the same arrays. */
+export interface ConvWeights {
+  /** `[O, I/groups, kh, kw]` */
+  readonly filters: TensorData;
+  /** `[O]` */
+  readonly bias: TensorData;
+  readonly groups: number;
+}
+
+export type Weights = ReadonlyMap<string, TensorData>;
+
+/** A tensor by name. Throws NodeFailure `weights-damaged` where the file lacks it or it has another shape (-1: any length). */
+export function weight(weights: Weights, name: string, shape: readonly number[]): Float32Array {
+  const t = weights.get(name);
+  if (!t || t.dtype !== "float32" || t.shape.length !== shape.length || shape.some((d, i) => d !== -1 && d !== t.shape[i]))
+    throw new NodeFailure("weights-damaged", `The network's weights are damaged: "${name}" should be [${shape.map((d) => (d < 0 ? "any" : d))}] and is ${t ? `[${t.shape}]` : "missing"}.`);
+  return t.data as Float32Array;
+}
+
+/** Filters `[kh,kw,I,O]` → `[O,I,kh,kw]`, each output channel times `scale`; `keep` picks output channels. */
+export function convFilters(weights: Weights, name: string, options: { scale?: ArrayLike<number>; keep?: readonly number[] } = {}): TensorData {
+  const from = weight(weights, name, [-1, -1, -1, -1]);
+  const [kh, kw, inputs, outputs] = weights.get(name)!.shape as [number, number, number, number];
+  const keep = options.keep ?? Array.from({ length: outputs }, (_, o) => o);
+  const to = new Float32Array(keep.length * inputs * kh * kw);
+  let at = 0;
+  for (const o of keep)
+    for (let i = 0; i < inputs; i++)
+      for (let k = 0; k < kh * kw; k++) to[at++] = from[(k * inputs + i) * outputs + o]! * (options.scale?.[o] ?? 1);
+  return float32([keep.length, inputs, kh, kw], to);
+}
+
+/** Depthwise filters `[kh,kw,C,1]` → `[C,1,kh,kw]`, each channel times `scale`. */
+export function depthwiseFilters(weights: Weights, name: string, scale?: ArrayLike<number>): TensorData {
+  const from = weight(weights, name, [-1, -1, -1, 1]);
+  const [kh, kw, channels] = weights.get(name)!.shape as [number, number, number, number];
+  const to = new Float32Array(from.length);
+  for (let c = 0; c < channels; c++)
+    for (let k = 0; k < kh * kw; k++) to[c * kh * kw + k] = from[k * channels + c]! * (scale?.[c] ?? 1);
+  return float32([channels, 1, kh, kw], to);
+}
+
+/** Low and high padding of TensorFlow's "same": `ceil(in/stride)` outputs, the odd element at the end. */
+export function samePadding(length: number, kernel: number, stride: number): [low: number, high: number] {
+  const total = Math.max(0, (Math.ceil(length / stride) - 1) * stride + kernel - length);
+  return [Math.floor(total / 2), Math.ceil(total / 2)];
+}
+
+/** `x` is `[N,C,H,W]`; zero padding, either TensorFlow's "same", none, or a number of pixels on every side. */
+export function convolve(b: Builder, x: Value, w: ConvWeights, options: { stride?: number; padding?: "same" | "valid" | number } = {}): Value {
+  const { stride = 1, padding = "same" } = options;
+  const pads = x.shape.slice(2).map((length, i) =>
+    padding === "same" ? samePadding(length, w.filters.shape[i + 2]!, stride) : padding === "valid" ? [0, 0] : [padding, padding]);
+  const attrs = { strides: [stride, stride], padLow: pads.map((p) => p[0]!), padHigh: pads.map((p) => p[1]!), groups: w.groups };
+  return b.conv(x, b.constant(w.filters), attrs, b.constant(w.bias));
+}
+
+/** `(x·255 − mean)/divisor` per channel, from `[N,H,W,3]` in 0…1 to `[N,3,H,W]`. */
+export function normaliseRgb(b: Builder, images: Value, mean: readonly [number, number, number], divisor: number): Value {
+  const shift = b.floats([1, 3, 1, 1], mean.map((m) => -m / divisor));
+  return b.add(b.mul(b.channelsFirst(images), 255 / divisor), shift);
+}
