@@ -55,7 +55,7 @@ describe("agrees with face-api", () => {
     const { boxes, scores } = await compute(await crop(expected.crops[network]), (b, x) => (network === "ssd" ? ssdMobilenet(b, ssd, x) : tinyFaceDetector(b, tiny, x)));
     expect([boxes!.shape, scores!.shape]).toEqual([[1, anchors, 4], [1, anchors]]);
     const want = expected[network];
-    expect(want.length).toBeGreaterThan(3);
+    expect(want.length).toBeGreaterThanOrEqual(3);
     expect(scores!.data.filter((s) => s > least).length).toBe(want.length);
     for (const { index, score, box } of want) {
       expect(Math.abs(scores!.data[index]! - score)).toBeLessThan(1e-4);
