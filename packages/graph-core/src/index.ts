@@ -1,6 +1,23 @@
+/** Everything that other packages may use of the graph: types, document, file, inference, edits, hashes. */
 export * from "./types/port-type.ts";
+export * from "./types/dim.ts";
+export * from "./types/conv-shape.ts";
+export * from "./types/format-type.ts";
+export * from "./types/same-type.ts";
+export * from "./types/pattern.ts";
+export * from "./types/assignable.ts";
 export * from "./diagnostics.ts";
 export * from "./document/document.ts";
+export { emptyGraph, FORMAT_VERSION, isId, splitEndpoint, uniqueName, wireText, type Endpoint } from "./document/endpoint.ts";
 export * from "./declaration/param.ts";
 export * from "./declaration/declaration.ts";
+export * from "./declaration/registry.ts";
+export * from "./declaration/param-values.ts";
+export { checkParams, type CheckedParams } from "./declaration/check-params.ts";
+export type { FlatGraph, FlatNode, FlatWire } from "./flat/flat-graph.ts";
+export { flattenGraph } from "./flat/flatten-graph.ts";
+export { createInference, inferGraph, type Inference } from "./infer/infer-graph.ts";
 export * from "./edits/change.ts";
+export { parseGraph, type ParseOptions, type ParseResult } from "./file/parse-graph.ts";
+export { serializeGraph } from "./file/serialize-graph.ts";
+export { DEFAULT_LIMITS, type Limits } from "./file/limits.ts";

@@ -41,6 +41,8 @@ export interface InterfaceInput {
   param?: string;
   /** … or feeds this input port (always so in subgraphs). */
   port?: string;
+  /** For a port that takes many wires, how many of those inside the subgraph come before the ones from outside. Absent: all. */
+  at?: number;
   doc?: string;
 }
 

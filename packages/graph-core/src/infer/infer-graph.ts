@@ -1,0 +1,106 @@
+/** Shape inference over a whole graph, and over what an edit of it changes. */
+import type { Facts, NodeDeclaration, NodeRegistry } from "../declaration/declaration.ts";
+import type { Diagnostic } from "../diagnostics.ts";
+import type { GraphDocument } from "../document/document.ts";
+import { splitEndpoint } from "../document/endpoint.ts";
+import type { FlatGraph } from "../flat/flat-graph.ts";
+import { flattenGraph } from "../flat/flatten-graph.ts";
+import { refreshFlat } from "../flat/refresh-flat.ts";
+import type { PortType } from "../types/port-type.ts";
+import { answerNode, stillHolds, type Memo } from "./memo.ts";
+import { openPorts, type OpenPorts } from "./open-ports.ts";
+import { checkStructure } from "./check-structure.ts";
+
+export interface Inference<D extends NodeDeclaration = NodeDeclaration> {
+  /** By `node.port`: all output ports whose type is known, and connected input ports after conversion. An output hides an input of its name. */
+  types: ReadonlyMap<string, PortType>;
+  /** By `node.port`, connected input ports alone. */
+  inputTypes: ReadonlyMap<string, PortType>;
+  diagnostics: readonly Diagnostic[];
+  /** Ids of the nodes that can run, sources first. */
+  order: readonly string[];
+  flat: FlatGraph<D>;
+}
+
+/** Types and all diagnostics of a graph, before anything executes. */
+export function inferGraph<D extends NodeDeclaration>(document: GraphDocument, registry: NodeRegistry<D>, options: { facts?: Facts } = {}): Inference<D> {
+  return createInference(registry).update(document, options.facts);
+}
+
+const NO_FACTS: Facts = {};
+
+/** What is known of the graph's structure; the same for as long as only parameters and positions change. */
+interface Structure<D extends NodeDeclaration> {
+  document: GraphDocument;
+  flat: FlatGraph<D>;
+  diagnostics: readonly Diagnostic[];
+  open: OpenPorts;
+}
+
+/**
+ * Remembers the last graph and infers again only what an edit affects: nodes whose parameters or arriving types changed.
+ * Its answers are those of `inferGraph` on the same document.
+ */
+export function createInference<D extends NodeDeclaration>(registry: NodeRegistry<D>): { update(document: GraphDocument, facts?: Facts): Inference<D> } {
+  let memos = new Map<string, Memo>();
+  let structure: Structure<D> | undefined;
+  let lastFacts: Facts = NO_FACTS;
+
+  return {
+    update(document, facts = NO_FACTS) {
+      structure = structureOf(document, registry, structure);
+      const { flat, open } = structure;
+      // A type rule may have read any fact.
+      if (facts !== lastFacts) memos = new Map();
+      lastFacts = facts;
+      const next = new Map<string, Memo>();
+      const visit = (id: string): void => {
+        const wires = flat.incoming.get(id) ?? [];
+        const arriving = wires.map((wire) => next.get(wire.fromNode)?.outputs.get(wire.fromPort));
+        const question = { node: flat.byId.get(id)!, wires, arriving, open: open.get(id), facts };
+        const before = memos.get(id);
+        next.set(id, before && stillHolds(before, question) ? before : answerNode(question, registry, before));
+      };
+      for (const id of flat.order) visit(id);
+      // Nodes on a cycle or behind one: their parameters, and what is known of their wires, are checked all the same.
+      if (flat.order.length < flat.nodes.length) for (const node of flat.nodes) if (!next.has(node.id)) visit(node.id);
+      memos = next;
+      return collect(structure, next);
+    },
+  };
+}
+
+function structureOf<D extends NodeDeclaration>(document: GraphDocument, registry: NodeRegistry<D>, last: Structure<D> | undefined): Structure<D> {
+  const refreshed = last && refreshFlat(last.flat, last.document, document);
+  if (refreshed) return { ...last, document, flat: refreshed };
+  const flat = flattenGraph(document, registry);
+  return { document, flat, diagnostics: [...flat.diagnostics, ...checkStructure(flat)], open: openPorts(flat) };
+}
+
+function collect<D extends NodeDeclaration>(structure: Structure<D>, memos: ReadonlyMap<string, Memo>): Inference<D> {
+  const { flat } = structure;
+  const types = new Map<string, PortType>();
+  const inputTypes = new Map<string, PortType>();
+  const diagnostics: Diagnostic[] = [...structure.diagnostics];
+  for (const node of flat.nodes) {
+    const memo = memos.get(node.id)!;
+    for (const diagnostic of memo.diagnostics) diagnostics.push(diagnostic);
+    for (const [key, type] of memo.inputKeys) {
+      inputTypes.set(key, type);
+      types.set(key, type);
+    }
+    for (const [key, type] of memo.outputKeys) types.set(key, type);
+  }
+  for (const [alias, key] of flat.inputAliases) {
+    const type = inputTypes.get(key);
+    if (!type) continue;
+    inputTypes.set(alias, type);
+    types.set(alias, type);
+  }
+  for (const [alias, key] of flat.outputAliases) {
+    const { node, port } = splitEndpoint(key);
+    const type = memos.get(node)?.outputs.get(port);
+    if (type) types.set(alias, type);
+  }
+  return { types, inputTypes, diagnostics, order: flat.order, flat };
+}

@@ -1,0 +1,70 @@
+/** One node's remembered answer, and when it still holds. */
+import type { Facts, NodeRegistry } from "../declaration/declaration.ts";
+import type { Diagnostic } from "../diagnostics.ts";
+import type { FlatNode, FlatWire } from "../flat/flat-graph.ts";
+import { nearest } from "../text/nearest.ts";
+import type { PortType } from "../types/port-type.ts";
+import { sameType } from "../types/same-type.ts";
+import { inferNode, type NodeQuestion } from "./infer-node.ts";
+import { sameOpenPorts } from "./open-ports.ts";
+
+/** A question, which is everything an answer depends on (beside facts), with the answer. */
+export interface Memo {
+  question: NodeQuestion & { facts: Facts };
+  outputs: ReadonlyMap<string, PortType>;
+  outputKeys: readonly (readonly [key: string, type: PortType])[];
+  inputKeys: readonly (readonly [key: string, type: PortType])[];
+  diagnostics: readonly Diagnostic[];
+}
+
+/** Compares by identity wherever structural sharing makes that enough. */
+export function stillHolds({ question: old }: Memo, now: NodeQuestion): boolean {
+  return (
+    old.node.type === now.node.type &&
+    old.node.version === now.node.version &&
+    sameParams(old.node, now.node) &&
+    old.arriving.length === now.arriving.length &&
+    old.arriving.every((type, i) => type === now.arriving[i]) &&
+    sameWires(old.wires, now.wires) &&
+    sameOpenPorts(old.open, now.open)
+  );
+}
+
+function sameParams(a: FlatNode, b: FlatNode): boolean {
+  if (a.overridden?.size !== b.overridden?.size) return false;
+  if (a.params === b.params) return true;
+  const names = Object.keys(a.params);
+  return names.length === Object.keys(b.params).length && names.every((name) => Object.hasOwn(b.params, name) && a.params[name] === b.params[name]);
+}
+
+function sameWires(a: readonly FlatWire[], b: readonly FlatWire[]): boolean {
+  return a === b || a.every((wire, i) => wire.toPort === b[i]!.toPort && wire.fromKey === b[i]!.fromKey && wire.drawn === b[i]!.drawn);
+}
+
+/** Asks the node's declaration. Types equal to those of `before` keep their identity, so that nothing downstream is asked again. */
+export function answerNode(question: NodeQuestion, registry: NodeRegistry, before: Memo | undefined): Memo {
+  const { node } = question;
+  if (!node.declaration) return { question, outputs: new Map(), outputKeys: [], inputKeys: [], diagnostics: [unknownType(node, registry)] };
+  const answer = inferNode(question, node.declaration);
+  const outputs = new Map<string, PortType>();
+  for (const [port, type] of answer.outputs) {
+    const old = before?.outputs.get(port);
+    outputs.set(port, old && sameType(old, type) ? old : type);
+  }
+  return {
+    question,
+    outputs,
+    outputKeys: [...outputs].map(([port, type]) => [`${node.id}.${port}`, type]),
+    inputKeys: [...answer.inputs].map(([port, type]) => [`${node.id}.${port}`, type]),
+    diagnostics: answer.diagnostics,
+  };
+}
+
+function unknownType(node: FlatNode, registry: NodeRegistry): Diagnostic {
+  const guess = nearest(
+    node.type,
+    registry.declarations.map((declaration) => declaration.type),
+  );
+  const message = `There is no node type “${node.type}” here${guess ? `; did you mean “${guess}”?` : ". The node is kept as it is, but the graph cannot run."}`;
+  return { code: "unknown-node-type", severity: "error", message, node: node.id };
+}
