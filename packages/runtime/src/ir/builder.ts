@@ -41,6 +41,18 @@ export class Builder {
     return outputs;
   }
 
+  /** What is written so far, in order; it grows as the builder goes on. */
+  get equations(): readonly Equation[] {
+    return this.#equations;
+  }
+
+  /** A value of this builder by its id. */
+  value(id: ValueId): Value {
+    const type = this.#types[id];
+    if (!type) throw new IrTypeError(`no value ${id}`);
+    return { id, dtype: type.dtype, shape: type.shape };
+  }
+
   /** The finished program; the builder may go on afterwards. */
   build(outputs: { readonly [name: string]: Value }): Program {
     return {

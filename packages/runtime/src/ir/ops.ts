@@ -65,6 +65,7 @@ export interface OpAttrs {
   mul: None;
   /** Integers divide towards zero. */
   div: None;
+  /** A negative base gives NaN unless the exponent is whole. */
   pow: None;
   max: None;
   min: None;
@@ -121,7 +122,7 @@ export interface OpAttrs {
   convTranspose: ConvAttrs & { outputPad: readonly number[] };
   maxPool: PoolAttrs;
   avgPool: PoolAttrs & { countIncludePad: boolean };
-  /** Spatial axes of [N,C,…S] to `size`, half-pixel centres, no antialiasing, edges clamped. */
+  /** Spatial axes of [N,C,…S] to `size`, half-pixel centres, no antialiasing, edges clamped; `nearest` reads `floor((i + ½)·in/out)`. */
   resize: { size: readonly number[]; mode: "linear" | "nearest" };
 }
 

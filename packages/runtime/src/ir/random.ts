@@ -25,8 +25,8 @@ function mulHigh(a: number, b: number): number {
 
 type Four = readonly [number, number, number, number];
 
-/** One block of Philox4x32-10: four unsigned 32-bit words. */
-export function philox(counter: Four, key: readonly [number, number]): [number, number, number, number] {
+/** One block of the bare Philox4x32-10: four unsigned 32-bit words. */
+export function philox4x32(counter: Four, key: readonly [number, number]): [number, number, number, number] {
   let [a, b, c, d] = counter;
   let [k0, k1] = key;
   for (let round = 0; round < ROUNDS; round++) {
@@ -39,6 +39,11 @@ export function philox(counter: Four, key: readonly [number, number]): [number, 
   return [a, b, c, d];
 }
 
+/** Block `index` of the stream of `seed`, a whole number below 2⁵³ in size: four unsigned 32-bit words. */
+export function philox(seed: number, index: number): [number, number, number, number] {
+  return philox4x32([index >>> 0, 0, 0, 0], [seed >>> 0, Math.floor(seed / 0x100000000) >>> 0]);
+}
+
 /** 24 bits, so that the number is exact in float32 and never rounds up to 1. */
 const unit = (word: number): number => (word >>> 8) / 0x1000000;
 
@@ -48,9 +53,8 @@ const unit = (word: number): number => (word >>> 8) / 0x1000000;
  */
 export function randomValues({ distribution, shape, seed }: OpAttrs["random"]): Float32Array {
   const out = new Float32Array(sizeOf(shape));
-  const key = [seed >>> 0, Math.floor(seed / 0x100000000) >>> 0] as const;
   for (let at = 0, block = 0; at < out.length; at += 4, block++) {
-    const words = philox([block >>> 0, 0, 0, 0], key).map(unit);
+    const words = philox(seed, block).map(unit);
     const values = distribution === "uniform" ? words : [...boxMuller(words[0]!, words[1]!), ...boxMuller(words[2]!, words[3]!)];
     for (let i = 0; i < 4 && at + i < out.length; i++) out[at + i] = values[i]!;
   }
