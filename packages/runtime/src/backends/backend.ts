@@ -27,11 +27,29 @@ export interface CompileOptions {
   threads?: number;
 }
 
+/** An ONNX file opened as it is, without looking inside. */
+export interface OpenedOnnx {
+  readonly inputs: OnnxPort[];
+  readonly outputs: OnnxPort[];
+  run(inputs: { readonly [name: string]: TensorData }): Promise<{ [name: string]: TensorData }>;
+  dispose(): Promise<void>;
+}
+
+export interface OnnxPort {
+  name: string;
+  /** As ONNX names it: `float32`, `int64` … */
+  dtype: string;
+  /** `null` where the file leaves an axis open. */
+  shape: (number | null)[];
+}
+
 export interface Backend {
   readonly id: BackendId;
   /** Cheap, cached, and never throws. Importing this backend's engine happens here or later, never at import. */
   probe(): Promise<Probe>;
   compile(program: Program, options?: CompileOptions): Promise<Executable>;
+  /** Opens an ONNX file; absent where the engine cannot. Throws an Error with the engine's reason for a file it refuses. */
+  openOnnx?(bytes: Uint8Array): Promise<OpenedOnnx>;
   dispose?(): Promise<void>;
 }
 

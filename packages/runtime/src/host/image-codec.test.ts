@@ -3,7 +3,7 @@ import fc from "fast-check";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { NodeFailure } from "../node-api/host.ts";
-import { decodeImage, encodeImage } from "./image-codec.ts";
+import { decodeImage, encodeImage, readSize } from "./image-codec.ts";
 import { imageSize } from "./image-header.ts";
 
 const W = 48;
@@ -122,6 +122,7 @@ describe("size limits", () => {
     jpeg.writeUInt16BE(65000, frame + 5);
     jpeg.writeUInt16BE(65000, frame + 7);
     expect((await failure(jpeg)).code).toBe("image-too-large");
+    expect(() => readSize(jpeg, "photo.jpg")).toThrow(/65000×65000/);
   });
   it("takes 50 megapixels and not one row more", async () => {
     const strip = (height: number) => sharp({ create: { width: 10_000, height, channels: 3, background: "#123456" } }).png({ compressionLevel: 1 }).toBuffer();

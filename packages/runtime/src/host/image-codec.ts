@@ -19,8 +19,8 @@ function loadSharp(): Promise<Sharp> {
   ));
 }
 
-/** JPEG, PNG or WebP, judged by content, to upright 8-bit sRGB; transparent pixels lie on white. */
-export async function decodeImage(bytes: Uint8Array, name: string): Promise<ImageValue> {
+/** The upright size of a JPEG, PNG or WebP that may be decoded; throws NodeFailure for everything else. */
+export function readSize(bytes: Uint8Array, name: string): { width: number; height: number } {
   if (bytes.length === 0) throw new NodeFailure("damaged-image", `${name} is empty.`);
   if (!imageFormat(bytes)) {
     const foreign = foreignFormat(bytes);
@@ -30,6 +30,12 @@ export async function decodeImage(bytes: Uint8Array, name: string): Promise<Imag
   const size = imageSize(bytes);
   if (!size) throw damaged(name, "it breaks off before its size is told");
   if (size.width * size.height > MOST_PIXELS) throw tooManyPixels(name, size.width, size.height);
+  return { width: size.width, height: size.height };
+}
+
+/** JPEG, PNG or WebP, judged by content, to upright 8-bit sRGB; transparent pixels lie on white. */
+export async function decodeImage(bytes: Uint8Array, name: string): Promise<ImageValue> {
+  const size = readSize(bytes, name);
   const sharp = await loadSharp();
   try {
     const { data, info } = await sharp(bytes, { failOn: "error", limitInputPixels: MOST_PIXELS })

@@ -116,6 +116,21 @@ describe("what the caller allows", () => {
     expect(text(await host.readFile(odd))).toBe("odd");
     expect(text(await host.readFile(link))).toBe("secret");
   });
+  it("allows what is given later, a file or a folder, and names what is missing", async () => {
+    const host = createNodeHost({ graphFolder: graphs });
+    expect((await failure(host.readFile("../elsewhere/secret.txt"))).code).toBe("read-refused");
+    const given = path.relative(process.cwd(), path.join(base, "elsewhere/secret.txt"));
+    const reference = await host.givenPath!(given);
+    expect(text(await host.readFile(reference))).toBe("secret");
+    expect(await host.givenPath!(reference)).toBe(reference);
+    expect((await failure(host.readFile("../elsewhere/deep/d.txt"))).code).toBe("read-refused");
+    const folder = await host.givenPath!(path.join(base, "elsewhere/deep"));
+    expect(await host.listFolder(folder)).toEqual(["d.txt"]);
+    expect(text(await host.readFile(`${folder}/d.txt`))).toBe("deep");
+    expect((await failure(host.givenPath!("no-such-file.jpg"))).message).toBe('There is no file "no-such-file.jpg".');
+    expect((await failure(host.givenPath!("a\0b"))).code).toBe("read-refused");
+    for (const same of ["", "npm:vitest/package.json", "data:,a"]) expect(await host.givenPath!(same)).toBe(same);
+  });
   it("has no folder for a graph that came as text", async () => {
     const error = await failure(createNodeHost().readFile("a.txt"));
     expect([error.code, error.message.includes("not read from a file")]).toEqual(["read-refused", true]);

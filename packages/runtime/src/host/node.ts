@@ -4,7 +4,7 @@ import path from "node:path";
 import { NodeFailure, type Host } from "../node-api/host.ts";
 import { decodeDataUrl, isDataUrl } from "./data-url.ts";
 import { failureOf } from "./file-errors.ts";
-import { decodeImage, encodeImage } from "./image-codec.ts";
+import { decodeImage, encodeImage, readSize } from "./image-codec.ts";
 import { createPackageFiles } from "./package-files.ts";
 import { createPathAccess, type AccessOptions } from "./path-access.ts";
 import { quoted } from "./path-form.ts";
@@ -40,6 +40,17 @@ export function createNodeHost(options: NodeHostOptions = {}): Host {
       if (isDataUrl(reference)) return decodeDataUrl(reference).bytes;
       return readRegularFile(await locate(reference), quoted(reference));
     },
+    async givenPath(given) {
+      if (given === "" || isDataUrl(given) || PACKAGE.test(given)) return given;
+      if (given.includes("\0")) throw new NodeFailure("read-refused", `The path ${quoted(given)} holds a NUL character, which no file name can.`);
+      const file = path.resolve(given);
+      try {
+        access.allow((await stat(file)).isDirectory() ? "folder" : "file", file);
+      } catch (error) {
+        throw failureOf(error, quoted(given));
+      }
+      return file;
+    },
     /** Hidden files are left out: systems scatter them, and no graph means them. */
     async listFolder(reference) {
       const folder = await locate(reference);
@@ -58,6 +69,7 @@ export function createNodeHost(options: NodeHostOptions = {}): Host {
       }
     },
     decodeImage,
+    imageSize: async (bytes, name) => readSize(bytes, name),
     encodeImage,
   };
 }

@@ -17,6 +17,8 @@ export interface AccessOptions {
 export interface PathAccess {
   /** The real path behind a reference, links resolved. Throws NodeFailure `read-refused` or `missing-file`. */
   resolve(reference: string): Promise<string>;
+  /** From now on this file may be read, or this folder with everything below it. */
+  allow(kind: "file" | "folder", file: string): void;
 }
 
 /** Whether `file` is `folder` or lies below it; both absolute and normalised. */
@@ -40,6 +42,11 @@ export function createPathAccess(options: AccessOptions): PathAccess {
     }))());
 
   return {
+    allow(kind, file) {
+      if (kind === "file") files.add(path.resolve(file));
+      else roots.push(path.resolve(file));
+      reals = undefined;
+    },
     async resolve(reference) {
       if (typeof reference !== "string") throw new NodeFailure("read-refused", "A file is named by a text.");
       const given = !reference.includes("\0") && path.isAbsolute(reference) && files.has(path.resolve(reference));

@@ -2,6 +2,7 @@
 import type { NodeDeclaration, ParamValues } from "@patchbay/graph-core";
 import type { Builder, Value } from "../ir/builder.ts";
 import type { TensorData } from "../ir/tensor.ts";
+import type { OnnxPort } from "../backends/backend.ts";
 import type { Host } from "./host.ts";
 import type { ActivationsValue, ImageValue, RuntimeValue, SeriesValue, TensorValue } from "./values.ts";
 
@@ -65,12 +66,6 @@ export interface EvaluateContext<Prepared = unknown> extends PrepareContext {
   /** Names, dtypes and shapes (null where the file leaves an axis open) of an ONNX file's inputs and outputs. */
   describeOnnx(bytes: Uint8Array): Promise<{ inputs: OnnxPort[]; outputs: OnnxPort[] }>;
   progress(event: NodeProgress): void;
-}
-
-export interface OnnxPort {
-  name: string;
-  dtype: string;
-  shape: (number | null)[];
 }
 
 export interface MinimiseOptions {

@@ -1,0 +1,97 @@
+/** What is kept between runs: compiled programs, loaded weights and values of pure nodes, each bounded and least recently used first out. */
+import type { Executable } from "../backends/backend.ts";
+import { tensorsOf } from "./coerce.ts";
+import type { RuntimeValue } from "../node-api/values.ts";
+
+/** Bounded by a total weight; evicts what was used longest ago. */
+export class LeastRecentlyUsed<T> {
+  readonly #entries = new Map<string, { value: T; weight: number }>();
+  readonly #limit: number;
+  readonly #evict: (value: T) => void;
+  #weight = 0;
+
+  constructor(limit: number, evict: (value: T) => void = () => {}) {
+    this.#limit = limit;
+    this.#evict = evict;
+  }
+
+  get(key: string): T | undefined {
+    const entry = this.#entries.get(key);
+    if (!entry) return undefined;
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+    return entry.value;
+  }
+
+  /** A value heavier than the whole limit is not kept. */
+  set(key: string, value: T, weight: number): void {
+    this.delete(key);
+    if (weight > this.#limit) return;
+    this.#entries.set(key, { value, weight });
+    this.#weight += weight;
+    for (const [oldest, entry] of this.#entries) {
+      if (this.#weight <= this.#limit) break;
+      if (oldest === key) continue;
+      this.delete(oldest);
+      this.#evict(entry.value);
+    }
+  }
+
+  delete(key: string): void {
+    const entry = this.#entries.get(key);
+    if (!entry) return;
+    this.#entries.delete(key);
+    this.#weight -= entry.weight;
+  }
+
+  values(): readonly T[] {
+    return [...this.#entries.values()].map((e) => e.value);
+  }
+
+  clear(): void {
+    this.#entries.clear();
+    this.#weight = 0;
+  }
+}
+
+export interface CacheLimits {
+  /** Bytes of node values; default 256 MiB. */
+  values: number;
+  /** Compiled programs; default 48. */
+  executables: number;
+  /** Loaded weights and derived programs; default 64. */
+  remembered: number;
+}
+
+/** Shared by the runs it is given to. `dispose` frees the engines' memory. */
+export class RunCache {
+  /** By the content hash of the node and all it depends on; outputs by port. */
+  readonly values: LeastRecentlyUsed<{ readonly [port: string]: RuntimeValue }>;
+  readonly executables: LeastRecentlyUsed<Promise<Executable>>;
+  readonly remembered: LeastRecentlyUsed<unknown>;
+
+  constructor(limits: Partial<CacheLimits> = {}) {
+    const release = (e: Promise<Executable>) => void e.then((x) => x.dispose()).catch(() => {});
+    this.values = new LeastRecentlyUsed(limits.values ?? 256 * 2 ** 20);
+    this.executables = new LeastRecentlyUsed(limits.executables ?? 48, release);
+    this.remembered = new LeastRecentlyUsed(limits.remembered ?? 64);
+  }
+
+  async dispose(): Promise<void> {
+    const executables = this.executables.values();
+    this.executables.clear();
+    this.values.clear();
+    this.remembered.clear();
+    await Promise.all(executables.map((e) => e.then((x) => x.dispose()).catch(() => {})));
+  }
+}
+
+/** Approximate bytes that a value holds. */
+export function bytesOf(value: RuntimeValue): number {
+  if (value.kind === "image") return value.data.byteLength;
+  if (value.kind === "images") return value.items.reduce((n, i) => n + i.image.data.byteLength, 0);
+  if (value.kind === "gallery") return value.entries.length * (value.width * 4 + 64);
+  if (value.kind === "faces") return value.image.data.byteLength;
+  if (value.kind === "series") return value.curves.reduce((n, c) => n + c.values.length * 8, 0);
+  return (value.kind === "tensor" || value.kind === "activations" ? tensorsOf(value) : null)?.reduce((n, t) => n + t.tensor.data.byteLength, 0) ?? 256;
+}

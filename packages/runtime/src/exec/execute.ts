@@ -1,0 +1,332 @@
+/** Runs a plan: node after node, each from the cache where nothing it depends on has changed. */
+import { canonicalJson, GraphError, type Diagnostic, type FlatGraph, type InputPort, type PortType } from "@patchbay/graph-core";
+import type { Backend, Executable } from "../backends/backend.ts";
+import { Builder } from "../ir/builder.ts";
+import type { Program } from "../ir/program.ts";
+import type { TensorData } from "../ir/tensor.ts";
+import type { Host } from "../node-api/host.ts";
+import { NodeFailure } from "../node-api/host.ts";
+import type { EvaluateContext, Lowered, MinimiseOptions, OptimiseContext, PrepareContext, RunnableNode } from "../node-api/node.ts";
+import type { RuntimeValue } from "../node-api/values.ts";
+import type { LossRegion } from "../optimize/loss-region.ts";
+import { minimise, type OptimiserState } from "../optimize/minimise.ts";
+import { optimise } from "../passes/index.ts";
+import { bytesOf, type RunCache } from "./cache.ts";
+import { coerceValue } from "./coerce.ts";
+import { hashBytes, hashText, hashValue } from "./content-hash.ts";
+import type { RunEvent } from "./events.ts";
+import { sourceReader, type SourceReader } from "./file-source.ts";
+import { declareInputs, flattenOutputs, gatherOutputs, isLowered, lowerNode, outputShapes, type OutputShape } from "./lower-node.ts";
+import { fileParams, type Overrides } from "./overrides.ts";
+import { sourcesOf, type Plan, type Region } from "./plan.ts";
+import { lossRegion } from "./region.ts";
+
+export interface ExecuteOptions {
+  flat: FlatGraph<RunnableNode>;
+  types: ReadonlyMap<string, PortType>;
+  overrides: Overrides;
+  plan: Plan;
+  /** Node ids whose values the caller wants. */
+  targets: readonly string[];
+  host: Host;
+  backend: Backend;
+  threads?: number;
+  cache: RunCache;
+  signal?: AbortSignal;
+  resume?: { readonly [node: string]: OptimiserState };
+  onEvent(event: RunEvent): void;
+  /** Called in the place of each optimisation, by exporters; it throws. */
+  intercept?(region: LossRegion, options: MinimiseOptions): never;
+}
+
+export interface Execution {
+  /** By node id; those of `targets`. */
+  values: ReadonlyMap<string, { readonly [port: string]: RuntimeValue }>;
+  /** Content hashes by node id: equal hashes, equal values. */
+  keys: ReadonlyMap<string, string>;
+  /** Milliseconds by node id; 0 where cached. */
+  timings: ReadonlyMap<string, number>;
+  /** Milliseconds spent inside the backend (compiling and running). */
+  engineMilliseconds: number;
+  states: { readonly [node: string]: OptimiserState };
+  /** Optimisers that the signal stopped before their last step. */
+  interrupted: readonly { node: string; step: number; of: number }[];
+  /** SHA-256 of every file that was read, by `node.param`. */
+  files: { readonly [nodeAndParam: string]: string };
+  /** What the lowering of further nodes needs, by node id. */
+  prepareAll(ids: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
+}
+
+export async function execute(o: ExecuteOptions): Promise<Execution> {
+  const { flat, overrides, plan, cache } = o;
+  const values = new Map<string, { readonly [port: string]: RuntimeValue }>();
+  const keys = new Map<string, string>();
+  const timings = new Map<string, number>();
+  const left = new Map(plan.readers);
+  const states: { [node: string]: OptimiserState } = {};
+  const interrupted: { node: string; step: number; of: number }[] = [];
+  const files: { [nodeAndParam: string]: string } = {};
+  let engineMilliseconds = 0;
+
+  const timed = async <T>(work: () => Promise<T>): Promise<T> => {
+    const began = performance.now();
+    try {
+      return await work();
+    } finally {
+      engineMilliseconds += performance.now() - began;
+    }
+  };
+  const compile = (key: string, build: () => Program): Promise<Executable> => {
+    const full = `${o.backend.id}|${o.threads ?? ""}|${key}`;
+    let made = cache.executables.get(full);
+    if (!made) {
+      made = timed(() => o.backend.compile(build(), o.threads === undefined ? {} : { threads: o.threads })).then((e) => ({
+        run: (inputs, options) => timed(() => e.run(inputs, options)),
+        dispose: () => e.dispose(),
+      }));
+      cache.executables.set(full, made, 1);
+      made.catch(() => cache.executables.delete(full));
+    }
+    return made;
+  };
+  const remember = <T>(key: string, make: () => T): T => {
+    const known = cache.remembered.get(key);
+    if (known !== undefined) return known as T;
+    const made = make();
+    cache.remembered.set(key, made, 1);
+    if (made instanceof Promise) made.catch(() => cache.remembered.delete(key));
+    return made;
+  };
+
+  for (const id of plan.order) o.onEvent({ type: "node", node: id, state: "queued" });
+  for (const id of plan.order) {
+    // An optimiser that was stopped hands on its picture; what follows is quick and still wanted.
+    if (!interrupted.length) o.signal?.throwIfAborted();
+    await computeNode(id);
+    for (const source of sourcesOf(flat, plan.regions, id)) {
+      const remaining = left.get(source)! - 1;
+      left.set(source, remaining);
+      if (remaining === 0) values.delete(source);
+    }
+  }
+  return { values, keys, timings, engineMilliseconds, states, interrupted, files, prepareAll };
+
+  async function prepareAll(ids: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
+    const prepared = new Map<string, unknown>();
+    for (const id of ids) prepared.set(id, await prepare(id, sourceReader({ node: id, params: overrides.params.get(id)!, host: o.host, files: overrides.files })));
+    return prepared;
+  }
+
+
+  async function computeNode(id: string): Promise<void> {
+    const node = flat.byId.get(id)!;
+    const declaration = node.declaration!;
+    const params = overrides.params.get(id)!;
+    const began = performance.now();
+    const reader = sourceReader({ node: id, params, host: o.host, files: overrides.files });
+    try {
+      const region = plan.regions.get(id);
+      const key = await nodeKey(id, reader, region);
+      keys.set(id, key);
+      const known = cache.values.get(key);
+      if (known) {
+        values.set(id, known);
+        timings.set(id, 0);
+        o.onEvent({ type: "node", node: id, state: "cached" });
+        return;
+      }
+      o.onEvent({ type: "node", node: id, state: "running" });
+      const stoppedBefore = interrupted.length;
+      const outputs = region
+        ? await optimiseNode(id, region, reader)
+        : isLowered(declaration, params)
+          ? await lowerAlone(id, reader)
+          : await declaration.evaluate!(await evaluateContext(id, reader));
+      values.set(id, outputs);
+      const milliseconds = performance.now() - began;
+      timings.set(id, milliseconds);
+      if (interrupted.length === stoppedBefore) cache.values.set(key, outputs, Object.values(outputs).reduce((n, v) => n + bytesOf(v), 0));
+      o.onEvent({ type: "node", node: id, state: "done", milliseconds });
+    } catch (error) {
+      o.onEvent({ type: "node", node: id, state: "failed", milliseconds: performance.now() - began });
+      throw asGraphError(error, id, o.signal);
+    }
+  }
+
+  /** Of everything the node's value depends on. Files count by content, not by path. */
+  async function nodeKey(id: string, reader: SourceReader, region: Region | undefined): Promise<string> {
+    const node = flat.byId.get(id)!;
+    const params = overrides.params.get(id)!;
+    const contents: { [param: string]: string } = {};
+    for (const spec of fileParams(node.declaration!, params)) {
+      contents[spec.name] = await reader.contentHash(spec.name);
+      files[`${id}.${spec.name}`] = contents[spec.name]!;
+    }
+    const arriving = arrivals(id).map((a) => [a.port.name, a.source]);
+    for (const a of arrivals(id)) if (a.given) arriving.push([a.port.name, await hashValue(a.given)]);
+    const inside = region && region.nodes.map((n) => [n, flat.byId.get(n)!.type, flat.byId.get(n)!.version, overrides.params.get(n)!, (flat.incoming.get(n) ?? []).map((w) => [w.toPort, region.nodes.includes(w.fromNode) ? w.fromKey : `${keys.get(w.fromNode)}.${w.fromPort}`])]);
+    const resumed = o.resume?.[id] ? await hashValue(o.resume[id]) : null;
+    return hashText(canonicalJson([o.backend.id, node.type, node.version, params, contents, arriving, inside ?? null, resumed] as never));
+  }
+
+  interface Arriving {
+    port: InputPort;
+    /** Identifies the value. */
+    source: string;
+    value(): RuntimeValue;
+    given?: RuntimeValue;
+  }
+  function arrivals(id: string): Arriving[] {
+    const found: Arriving[] = [];
+    for (const port of flat.byId.get(id)!.declaration!.inputs) {
+      const given = overrides.ports.get(`${id}.${port.name}`);
+      if (given) found.push({ port, source: "given", value: () => coerceValue(given, port), given });
+      else
+        for (const w of flat.incoming.get(id) ?? [])
+          if (w.toPort === port.name && !(plan.regions.has(id) && port.name === "loss"))
+            found.push({ port, source: `${keys.get(w.fromNode)}.${w.fromPort}`, value: () => coerceValue(values.get(w.fromNode)![w.fromPort]!, port) });
+    }
+    return found;
+  }
+
+  async function prepare(id: string, reader: SourceReader): Promise<unknown> {
+    const node = flat.byId.get(id)!;
+    const params = overrides.params.get(id)!;
+    if (!node.declaration!.prepare) return undefined;
+    const contents = await Promise.all(fileParams(node.declaration!, params).map((s) => reader.contentHash(s.name)));
+    const context: PrepareContext = { params, host: o.host, readFile: (p) => reader.readFile(p), ...(o.signal ? { signal: o.signal } : {}) };
+    return remember(`prepare|${node.type}|${node.version}|${canonicalJson(params as never)}|${contents.join()}`, () => node.declaration!.prepare!(context));
+  }
+
+  async function lowerAlone(id: string, reader: SourceReader): Promise<{ readonly [port: string]: RuntimeValue }> {
+    const node = flat.byId.get(id)!;
+    const params = overrides.params.get(id)!;
+    const prepared = await prepare(id, reader);
+    const given = new Map<string, TensorData>();
+    // The program is the same for the same node and shapes: what flows in decides whether it must be written at all.
+    const b = new Builder();
+    const byPort = new Map<string, Lowered[]>();
+    const networks: { [port: string]: string | undefined } = {};
+    for (const a of arrivals(id)) {
+      const value = a.value();
+      if ("network" in value && typeof value.network === "string") networks[a.port.name] = value.network;
+      const list = byPort.get(a.port.name) ?? [];
+      list.push(declareInputs(b, a.port.multiple ? `${a.port.name}:${list.length}` : a.port.name, value, given));
+      byPort.set(a.port.name, list);
+    }
+    const contents = await Promise.all(fileParams(node.declaration!, params).map((s) => reader.contentHash(s.name)));
+    const key = `node|${node.type}|${node.version}|${canonicalJson(params as never)}|${contents.join()}|${canonicalJson(networks as never)}|${[...given].map(([n, t]) => `${n}:${t.dtype}[${t.shape}]`).join(",")}`;
+    const shape = remember(`shape|${key}`, (): { outputs: { [port: string]: OutputShape }; program: () => Program } => {
+      const lowered = lowerNode(b, node.declaration!, params, prepared, byPort);
+      return { outputs: outputShapes(lowered), program: () => optimise(b.build(flattenOutputs(lowered))) };
+    });
+    const executable = await compile(key, shape.program);
+    const tensors = await executable.run(Object.fromEntries(given), o.signal ? { signal: o.signal } : {});
+    const outputs = gatherOutputs(shape.outputs, tensors);
+    for (const port of node.declaration!.outputs) {
+      const type = o.types.get(`${id}.${port.name}`);
+      const value = outputs[port.name];
+      if (value?.kind === "tensor" && type?.kind === "tensor" && type.network) outputs[port.name] = { ...value, network: type.network };
+    }
+    return outputs;
+  }
+
+  async function evaluateContext(id: string, reader: SourceReader): Promise<EvaluateContext> {
+    const node = flat.byId.get(id)!;
+    const inputs: { [port: string]: RuntimeValue } = {};
+    const inputLists: { [port: string]: RuntimeValue[] } = {};
+    for (const port of node.declaration!.inputs) if (port.multiple) inputLists[port.name] = [];
+    for (const a of arrivals(id))
+      if (a.port.multiple) inputLists[a.port.name]!.push(a.value());
+      else inputs[a.port.name] = a.value();
+    const params = overrides.params.get(id)!;
+    return {
+      node: id,
+      params,
+      host: o.host,
+      inputs,
+      inputLists,
+      prepared: await prepare(id, reader),
+      readFile: (p) => reader.readFile(p),
+      readImage: (p) => reader.readImage(p),
+      async compute(key, tensors, build) {
+        const full = `compute|${node.type}|${node.version}|${key}|${Object.entries(tensors).map(([n, t]) => `${n}:${t.dtype}[${t.shape}]`).join(",")}`;
+        const executable = await compile(full, () => {
+          const b = new Builder();
+          return optimise(b.build(build(b, Object.fromEntries(Object.entries(tensors).map(([n, t]) => [n, b.input(n, t)])))));
+        });
+        return executable.run(tensors, o.signal ? { signal: o.signal } : {});
+      },
+      async runOnnx(bytes, tensors) {
+        if (!o.backend.openOnnx) throw new NodeFailure("backend-cannot", `The backend ${o.backend.id} cannot run an ONNX file as it is; choose onnx-native or onnx-wasm.`);
+        const hash = await hashBytes(bytes);
+        const opened = await remember(`onnx|${o.backend.id}|${hash}`, () => o.backend.openOnnx!(bytes));
+        return timed(() => opened.run(tensors));
+      },
+      async describeOnnx(bytes) {
+        if (!o.backend.openOnnx) throw new NodeFailure("backend-cannot", `The backend ${o.backend.id} cannot read an ONNX file; choose onnx-native or onnx-wasm.`);
+        const hash = await hashBytes(bytes);
+        const opened = await remember(`onnx|${o.backend.id}|${hash}`, () => o.backend.openOnnx!(bytes));
+        return { inputs: opened.inputs, outputs: opened.outputs };
+      },
+      progress: (event) => o.onEvent({ type: "progress", node: id, ...event }),
+      ...(o.signal ? { signal: o.signal } : {}),
+    };
+  }
+
+  async function optimiseNode(id: string, region: Region, reader: SourceReader): Promise<{ readonly [port: string]: RuntimeValue }> {
+    const prepared = await prepareAll(region.nodes);
+    const described = region.nodes.map((n) => [n, flat.byId.get(n)!.type, flat.byId.get(n)!.version, overrides.params.get(n)!, (flat.incoming.get(n) ?? []).map((w) => [w.toPort, w.fromKey])]);
+    const source = { flat, overrides, prepared, types: o.types, value: (k: string) => valueOf(k), key: await hashText(canonicalJson(described as never)) };
+    const context: OptimiseContext = {
+      ...(await evaluateContext(id, reader)),
+      async minimise(options) {
+        const pace: number[] = [];
+        let last = performance.now();
+        const loss = lossRegion(region, source);
+        if (o.intercept) o.intercept(loss, options);
+        const result = await minimise(loss, options, {
+          compile,
+          remember,
+          progress(event) {
+            const now = performance.now();
+            if (event.terms) pace.push(now - last);
+            last = now;
+            const recent = [...pace.slice(-15)].sort((a, c) => a - c);
+            const secondsPerStep = recent.length ? recent[recent.length >> 1]! / 1000 : undefined;
+            o.onEvent({
+              type: "progress",
+              node: id,
+              ...event,
+              ...(secondsPerStep === undefined ? {} : { secondsPerStep, secondsLeft: secondsPerStep * (event.of - event.step) }),
+            });
+          },
+          ...(o.signal ? { signal: o.signal } : {}),
+          ...(o.resume?.[id] ? { resume: o.resume[id] } : {}),
+        });
+        states[id] = result.state;
+        if (result.interrupted) interrupted.push({ node: id, step: result.state.step, of: options.steps });
+        return { image: result.image, losses: result.losses };
+      },
+    };
+    return flat.byId.get(id)!.declaration!.optimise!(context);
+  }
+
+  function valueOf(key: string): RuntimeValue {
+    const dot = key.lastIndexOf(".");
+    return values.get(key.slice(0, dot))![key.slice(dot + 1)]!;
+  }
+}
+
+/** What a person can act on becomes a diagnostic on the node; anything else is a mistake in a node or a backend. */
+function asGraphError(error: unknown, node: string, signal: AbortSignal | undefined): unknown {
+  if (error instanceof GraphError || (signal?.aborted && error === signal.reason)) return error;
+  if (error instanceof Error && error.name === "AbortError") return error;
+  const diagnostic: Diagnostic =
+    error instanceof NodeFailure
+      ? { code: error.code, severity: "error", message: error.message, node, ...(error.param ? { param: error.param } : {}) }
+      : { code: "node-crashed", severity: "error", message: `This node failed in a way that it should not have: ${error instanceof Error ? error.message : String(error)}`, node };
+  const wrapped = new GraphError([diagnostic]);
+  wrapped.cause = error;
+  return wrapped;
+}

@@ -1,0 +1,143 @@
+/** Writes the part of the drawing between an optimiser's variable and its loss as one piece of IR. */
+import type { FlatGraph, InputPort, PortType } from "@patchbay/graph-core";
+import { Builder, type Value } from "../ir/builder.ts";
+import type { TensorData } from "../ir/tensor.ts";
+import { isActivations, type Lowered, type RunnableNode } from "../node-api/node.ts";
+import type { RuntimeValue } from "../node-api/values.ts";
+import type { LossRegion, Shift } from "../optimize/loss-region.ts";
+import { coerceValue, tensorsOf } from "./coerce.ts";
+import { lowerNode } from "./lower-node.ts";
+import type { Overrides } from "./overrides.ts";
+import type { Region } from "./plan.ts";
+
+export interface RegionSources {
+  flat: FlatGraph<RunnableNode>;
+  overrides: Overrides;
+  prepared: ReadonlyMap<string, unknown>;
+  types: ReadonlyMap<string, PortType>;
+  /** Values of the nodes that feed the region, by `node.port`. */
+  value(key: string): RuntimeValue;
+  /** Determines the region's IR: node types, versions, parameters and wires. */
+  key: string;
+}
+
+/**
+ * `plain`: as drawn. `shifted`: on a branch that must lie on the generated picture pixel for pixel, so that the jitter
+ * moves it along; it turns plain above the port where the picture enters a network.
+ */
+type Mode = "plain" | "shifted";
+
+/** Throws an Error when a feeding value is no tensor (type checking prevents it). */
+export function lossRegion(region: Region, sources: RegionSources): LossRegion {
+  const { flat, overrides } = sources;
+  const inside = new Set(region.nodes);
+  const frontier: { [name: string]: TensorData } = {};
+  const layersOf = new Map<string, { network: string; names: readonly string[] }>();
+  for (const id of region.nodes)
+    for (const w of arrivals(flat, overrides, id)) {
+      if (w.from && inside.has(w.from)) continue;
+      const given = w.value ?? sources.value(w.key);
+      const seen = coerceValue(given, w.port);
+      const parts = tensorsOf(seen);
+      if (!parts) throw new Error(`${w.key} carries ${seen.kind}, which no loss can be computed from`);
+      if (seen.kind === "activations") layersOf.set(w.key, { network: seen.network, names: seen.layers.map((l) => l.name) });
+      for (const { suffix, tensor } of parts) frontier[w.key + suffix] = tensor;
+    }
+  const entering = (values: Frontier, key: string): Lowered => {
+    const layers = layersOf.get(key);
+    return layers ? { kind: "activations", network: layers.network, layers: layers.names.map((name) => ({ name, value: values[`${key}/${name}`]! })) } : values[key]!;
+  };
+
+  /** Lowers what the target needs; `picture` stands in for the variable. Iterative: drawings may be long chains. */
+  const lower = (b: Builder, values: Frontier, target: string, picture: Value | undefined, shift: Shift | undefined): Map<string, { readonly [port: string]: Lowered }> => {
+    const done = new Map<string, { readonly [port: string]: Lowered }>();
+    const wanted = new Map<string, Set<Mode>>([[target, new Set<Mode>(["plain"])]]);
+    for (const id of [...region.nodes].reverse())
+      for (const mode of wanted.get(id) ?? []) {
+        if (id === region.variable && picture) continue;
+        for (const w of arrivals(flat, overrides, id))
+          if (w.from && inside.has(w.from)) {
+            const set = wanted.get(w.from) ?? new Set<Mode>();
+            wanted.set(w.from, set.add(upstream(mode, w.port)));
+          }
+      }
+    for (const id of region.nodes)
+      for (const mode of wanted.get(id) ?? []) {
+        if (id === region.variable && picture) {
+          done.set(`${id}|${mode}`, { [flat.byId.get(id)!.declaration!.outputs[0]!.name]: picture });
+          continue;
+        }
+        const byPort = new Map<string, Lowered[]>();
+        for (const w of arrivals(flat, overrides, id)) {
+          const source = w.from && inside.has(w.from) ? done.get(`${w.from}|${upstream(mode, w.port)}`)![w.fromPort!]! : entering(values, w.key);
+          const moved = shift && w.port.jitter && (mode === "shifted" || region.moving.has(id)) ? roll(b, source, shift) : source;
+          byPort.set(w.port.name, [...(byPort.get(w.port.name) ?? []), moved]);
+        }
+        const node = flat.byId.get(id)!;
+        done.set(`${id}|${mode}`, lowerNode(b, node.declaration!, overrides.params.get(id)!, sources.prepared.get(id), byPort));
+      }
+    return done;
+  };
+
+  const upstream = (mode: Mode, port: InputPort): Mode => (port.alignedWith !== undefined ? "shifted" : port.jitter ? "plain" : mode);
+  const variable = flat.byId.get(region.variable)!;
+  const startOf = (b: Builder, values: Frontier): Value =>
+    lower(b, values, region.variable, undefined, undefined).get(`${region.variable}|plain`)![variable.declaration!.outputs[0]!.name] as Value;
+
+  const [height, width] = pictureSize(startOf, frontier);
+  const terms = region.nodes.filter((id) => id !== region.loss.node && region.moving.has(id)).flatMap((id) => lossPorts(flat.byId.get(id)!.declaration!).map((port) => ({ id, port })));
+  return {
+    variable: region.variable,
+    height,
+    width,
+    frontier,
+    key: `${sources.key}|${Object.entries(frontier).map(([n, t]) => `${n}:${t.shape}`).join(",")}`,
+    start: startOf,
+    loss(b, values, picture, shift) {
+      const done = lower(b, values, region.loss.node, picture, shift);
+      const named: { [node: string]: Value } = {};
+      for (const { id, port } of terms) {
+        const value = done.get(`${id}|plain`)?.[port];
+        if (value && !isActivations(value)) named[id] = value;
+      }
+      return { loss: done.get(`${region.loss.node}|plain`)![region.loss.port] as Value, terms: named };
+    },
+  };
+}
+
+type Frontier = { readonly [name: string]: Value };
+
+interface ArrivalHere {
+  port: InputPort;
+  /** `undefined`: the caller fed the port. */
+  from?: string;
+  fromPort?: string;
+  /** The frontier's name for it. */
+  key: string;
+  value?: RuntimeValue;
+}
+
+/** What arrives at each connected or fed port of a node, in wire order. */
+function arrivals(flat: FlatGraph<RunnableNode>, overrides: Overrides, id: string): ArrivalHere[] {
+  const found: ArrivalHere[] = [];
+  for (const port of flat.byId.get(id)!.declaration!.inputs) {
+    const given = overrides.ports.get(`${id}.${port.name}`);
+    if (given) found.push({ port, key: `${id}.${port.name}`, value: given });
+    else for (const w of flat.incoming.get(id) ?? []) if (w.toPort === port.name) found.push({ port, from: w.fromNode, fromPort: w.fromPort, key: w.fromKey });
+  }
+  return found;
+}
+
+function roll(b: Builder, picture: Lowered, shift: Shift): Lowered {
+  if (isActivations(picture)) return picture;
+  return b.roll(b.roll(picture, shift.dy, 1), shift.dx, 2);
+}
+
+const lossPorts = (node: RunnableNode): string[] => node.outputs.filter((o) => o.type.kind === "tensor" && o.type.meaning === "loss" && o.type.shape?.length === 0).map((o) => o.name);
+
+/** Height and width of the start picture, found by writing it. */
+function pictureSize(start: (b: Builder, values: Frontier) => Value, frontier: { readonly [name: string]: TensorData }): [number, number] {
+  const b = new Builder();
+  const shape = start(b, Object.fromEntries(Object.entries(frontier).map(([n, t]) => [n, b.input(n, t)]))).shape;
+  return [shape[1]!, shape[2]!];
+}

@@ -1,0 +1,86 @@
+/** Brings together a graph and what a caller sets for one run: names resolved, types inferred again, targets chosen. */
+import { GraphError, inferGraph, type Diagnostic, type FlatGraph, type GraphBody, type GraphDocument, type InterfaceOutput, type Json, type PortType } from "@patchbay/graph-core";
+import { NodeFailure } from "../node-api/host.ts";
+import type { RunnableNode } from "../node-api/node.ts";
+import { refuseErrors, type LoadedGraph } from "./load-graph.ts";
+import { applySettings, type Overrides, type RunSettings } from "./overrides.ts";
+
+export interface Settled {
+  /** With everything set for this run in it. */
+  document: GraphDocument;
+  flat: FlatGraph<RunnableNode>;
+  types: ReadonlyMap<string, PortType>;
+  overrides: Overrides;
+  outputs: readonly InterfaceOutput[];
+  seeds: { [nodeAndParam: string]: Json };
+}
+
+/** Throws GraphError with everything that keeps the graph from running with these settings. */
+export async function settle(graph: LoadedGraph, settings: RunSettings & { outputs?: readonly string[] }): Promise<Settled> {
+  const given = await givenPaths(graph, settings);
+  const overrides = applySettings(graph.inference.flat, given);
+  const changed = Object.keys(given.inputs ?? {}).length > 0 || Object.keys(given.params ?? {}).length > 0 || given.seed !== undefined;
+  const facts = { ...graph.facts };
+  for (const [key, content] of overrides.files)
+    if (!(content instanceof Uint8Array)) facts[`given:${key}`] = { kind: "image", width: content.width, height: content.height };
+    else if (graph.host.imageSize)
+      try {
+        facts[`given:${key}`] = { kind: "image", ...(await graph.host.imageSize(content, key)) };
+      } catch (error) {
+        if (!(error instanceof NodeFailure)) throw error; // not a picture: the node says so when it runs
+      }
+  const document = changed ? withParams(graph.document, overrides, "") : graph.document;
+  const inference = changed ? inferGraph(document, graph.registry, { facts }) : graph.inference;
+  refuseErrors([...graph.diagnostics.filter((d) => !graph.inference.diagnostics.includes(d)), ...inference.diagnostics]);
+  const seeds: { [nodeAndParam: string]: Json } = {};
+  for (const [id, params] of overrides.params) if ("seed" in params) seeds[`${id}.seed`] = params.seed!;
+  return { document, flat: inference.flat, types: inference.types, overrides, outputs: chooseOutputs(inference.flat, settings.outputs), seeds };
+}
+
+/** Paths that the caller names, as opposed to the graph, are the caller's to read: the host turns them into references. */
+async function givenPaths(graph: LoadedGraph, settings: RunSettings): Promise<RunSettings> {
+  const inputs = { ...settings.inputs };
+  const { flat } = graph.inference;
+  for (const [name, value] of Object.entries(inputs)) {
+    if (typeof value !== "string" || value === "" || !graph.host.givenPath || /^(npm|data):/.test(value)) continue;
+    const isFile = flat.inputs.some((i) => i.name === name && flat.byId.get(i.node)?.declaration?.params.some((p) => p.name === i.param && p.kind === "file"));
+    if (isFile) inputs[name] = await graph.host.givenPath(value);
+  }
+  return { ...settings, inputs };
+}
+
+/** The document with the run's parameters in it, down into subgraphs. */
+function withParams<B extends GraphBody>(body: B, overrides: Overrides, prefix: string): B {
+  return {
+    ...body,
+    nodes: body.nodes.map((node) => {
+      const id = prefix + node.id;
+      if (node.graph) return { ...node, graph: withParams(node.graph, overrides, `${id}/`) };
+      const params = overrides.params.get(id);
+      return params ? { ...node, params: { ...node.params, ...params } } : node;
+    }),
+  };
+}
+
+/** By name; all of the interface by default; where there is none, every port of output nodes and of nodes that nothing reads. */
+function chooseOutputs(flat: FlatGraph<RunnableNode>, names: readonly string[] | undefined): readonly InterfaceOutput[] {
+  if (!names) {
+    if (flat.outputs.length) return flat.outputs;
+    const read = new Set(flat.wires.map((w) => w.fromNode));
+    return flat.nodes
+      .filter((n) => n.declaration && (n.declaration.role === "output" || !read.has(n.id)))
+      .flatMap((n) => n.declaration!.outputs.map((p) => ({ name: `${n.id}.${p.name}`, node: n.id, port: p.name })));
+  }
+  const unknown: Diagnostic[] = [];
+  const chosen = names.map((name) => {
+    const entry = flat.outputs.find((e) => e.name === name);
+    if (entry) return entry;
+    const dot = name.lastIndexOf(".");
+    const node = flat.byId.get(name.slice(0, dot));
+    if (node?.declaration?.outputs.some((p) => p.name === name.slice(dot + 1))) return { name, node: node.id, port: name.slice(dot + 1) };
+    unknown.push({ code: "unknown-output", severity: "error", message: `The graph has no output “${name}”; it has ${flat.outputs.map((e) => `“${e.name}”`).join(", ") || "none"}, and NODE.PORT names any other.` });
+    return null;
+  });
+  if (unknown.length) throw new GraphError(unknown);
+  return chosen.filter((c) => c !== null);
+}
