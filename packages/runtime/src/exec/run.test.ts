@@ -1,0 +1,126 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { GraphError } from "@patchbay/graph-core";
+import type { Host } from "../node-api/host.ts";
+import type { TensorValue } from "../node-api/values.ts";
+import type { RunEvent } from "./events.ts";
+import { loadGraph } from "./load-graph.ts";
+import { run } from "./run.ts";
+import { calls, testGraph, testNodes } from "./test-nodes.ts";
+
+const host = { readFile: async () => new Uint8Array() } as unknown as Host;
+const load = (...graph: Parameters<typeof testGraph>) => loadGraph(testGraph(...graph), { nodes: testNodes, host });
+const tensorOf = (value: unknown) => value as TensorValue;
+
+/** minimise ½ of ‖blur(G) − blur(C₂)‖² starting from another picture */
+const drawing = (params: { [name: string]: number | string } = {}) =>
+  [
+    {
+      start: ["TestImage", { phase: 0 }],
+      target: ["TestImage", { phase: 2 }],
+      picture: ["Variable"],
+      blurPicture: ["Blur"],
+      blurTarget: ["Blur"],
+      cost: ["SquaredDifference"],
+      plain: ["SquaredDifference"],
+      sum: ["Add"],
+      opt: ["Minimise", params],
+    },
+    [
+      "start.image -> picture.content", "picture.image -> blurPicture.image", "target.image -> blurTarget.image", "blurTarget.y -> cost.target",
+      "blurPicture.y -> cost.generated", "target.image -> plain.target", "picture.image -> plain.generated", "cost.cost -> sum.terms", "plain.cost -> sum.terms", "sum.total -> opt.loss",
+    ],
+    { image: "opt.image", losses: "opt.losses" },
+  ] as Parameters<typeof testGraph>;
+
+describe("run", () => {
+  beforeEach(() => Object.keys(calls).forEach((k) => delete calls[k]));
+
+  it("computes lowered nodes and returns the named outputs", async () => {
+    const graph = await load({ a: ["TestImage"], s: ["Scale", { by: 3 }] }, ["a.image -> s.x"], { out: "s.y" });
+    const { outputs } = await run(graph, { backend: "reference" });
+    expect(tensorOf(outputs.out).shape).toEqual([1, 8, 8, 3]);
+    expect(tensorOf(outputs.out).data[5]).toBeCloseTo(3 * (0.5 + 0.4 * Math.sin(3.5)), 5);
+  });
+
+  it("runs nothing twice that no change affects", async () => {
+    const graph = await load({ a: ["TestImage"], s: ["Scale"], t: ["Scale", { by: 5 }] }, ["a.image -> s.x", "s.y -> t.x"], { out: "t.y" });
+    await run(graph, { backend: "reference" });
+    const events: RunEvent[] = [];
+    await run(graph, { backend: "reference", params: { "t.by": 7 }, onProgress: (e) => events.push(e) });
+    const states = Object.fromEntries(events.flatMap((e) => (e.type === "node" ? [[e.node, e.state]] : [])));
+    expect(states).toEqual({ a: "cached", s: "cached", t: "done" });
+    expect(calls.TestImage).toBe(1);
+  });
+
+  it("reports a node's failure on the node", async () => {
+    const graph = await load({ a: ["TestImage"], f: ["Fails"] }, ["a.image -> f.x"], { out: "f.y" });
+    const error = await run(graph, { backend: "reference" }).catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(GraphError);
+    expect((error as GraphError).diagnostics).toEqual([{ code: "no-luck", severity: "error", message: "This picture has no luck in it.", node: "f" }]);
+  });
+
+  it("names every unknown setting at once", async () => {
+    const graph = await load({ a: ["TestImage"] }, [], { out: "a.image" });
+    const error = (await run(graph, { inputs: { nope: 1 }, params: { "a.x": 1, "b.y": 2, "a.phase": "wide" } }).catch((e: unknown) => e)) as GraphError;
+    expect(error.diagnostics.map((d) => d.code).sort()).toEqual(["param-invalid", "unknown-input", "unknown-param", "unknown-param"]);
+  });
+
+  it.each(["gradient-descent", "momentum", "adam", "l-bfgs"])("minimises with %s, and reports terms, previews and pace", async (method) => {
+    const rate = { "gradient-descent": 20, momentum: 4, adam: 0.05, "l-bfgs": 1 }[method]!;
+    const graph = await load(...drawing({ method, rate, steps: 40 }));
+    const events: RunEvent[] = [];
+    const { outputs, states } = await run(graph, { backend: "reference", onProgress: (e) => events.push(e) });
+    const losses = outputs.losses as { curves: { name: string; values: number[] }[] };
+    expect(losses.curves.map((c) => c.name).sort()).toEqual(["cost", "plain", "total"]);
+    const total = losses.curves.find((c) => c.name === "total")!.values;
+    const sum = losses.curves.filter((c) => c.name !== "total").map((c) => c.values[0]!);
+    expect(total[0]).toBeCloseTo(sum[0]! + sum[1]!, 6);
+    expect(total.at(-1)!).toBeLessThan(0.2 * total[0]!);
+    expect(states.opt!.step).toBe(40);
+    const previews = events.filter((e) => e.type === "progress" && e.preview);
+    expect(previews).toHaveLength(7);
+    expect(tensorOf(outputs.image).data.every((v) => v >= 0 && v <= 1)).toBe(true);
+  });
+
+  it("moves the aligned target with the jitter, so that the target itself has no loss", async () => {
+    const [nodes, wires, outputs] = drawing({ steps: 8, jitter: 3, rate: 0, method: "gradient-descent" });
+    nodes.start = ["TestImage", { phase: 2 }]; // start = target: the cost must be 0 at every offset
+    const graph = await load(nodes, wires, outputs);
+    const { outputs: out } = await run(graph, { backend: "reference" });
+    const cost = (out.losses as { curves: { name: string; values: number[] }[] }).curves.find((c) => c.name === "cost")!.values;
+    expect(cost).toHaveLength(8);
+    for (const c of cost) expect(c).toBeLessThan(1e-12);
+  });
+
+  it("continues a stopped optimisation to the same picture", async () => {
+    const graph = await load(...drawing({ steps: 12, jitter: 2, parametrisation: "pyramid" }));
+    const whole = await run(graph, { backend: "reference", cache: undefined });
+    const stop = new AbortController();
+    const half = await run(graph, {
+      backend: "reference",
+      params: { "opt.seed": 0 },
+      signal: stop.signal,
+      cache: new (await import("./cache.ts")).RunCache(),
+      onProgress: (e) => e.type === "progress" && e.step === 5 && stop.abort(),
+    });
+    expect(half.interrupted).toEqual([{ node: "opt", step: 5, of: 12 }]);
+    const rest = await run(graph, { backend: "reference", resume: half.states });
+    expect(rest.states.opt!.step).toBe(12);
+    const [a, c] = [tensorOf(whole.outputs.image).data, tensorOf(rest.outputs.image).data];
+    expect(Math.max(...a.map((v, i) => Math.abs(v - c[i]!)))).toBeLessThan(1e-6);
+  });
+
+  it("rejects with the signal's reason when stopped before an ordinary node", async () => {
+    const graph = await load({ a: ["TestImage"], s: ["Scale"] }, ["a.image -> s.x"], { out: "s.y" });
+    await expect(run(graph, { backend: "reference", signal: AbortSignal.abort(new Error("enough")) })).rejects.toThrow("enough");
+  });
+
+  it("writes a manifest in which equal runs have equal hashes", async () => {
+    const graph = await load({ a: ["TestImage"], s: ["Scale"] }, ["a.image -> s.x"], { out: "s.y" });
+    const [one, two, other] = [await run(graph, { backend: "reference" }), await run(graph, { backend: "reference" }), await run(graph, { backend: "reference", params: { "s.by": 9 } })];
+    expect(two.manifest.outputs).toEqual(one.manifest.outputs);
+    expect(two.manifest.graph).toBe(one.manifest.graph);
+    expect(other.manifest.graph).not.toBe(one.manifest.graph);
+    expect(other.manifest.outputs.out).not.toBe(one.manifest.outputs.out);
+  });
+});
