@@ -64,7 +64,7 @@ function within(list: readonly Json[], counts: { nodes: number; wires: number },
   return list.slice(0, room);
 }
 
-function readComments(list: readonly Json[], pointer: string, report: Report): GraphComment[] {
+export function readComments(list: readonly Json[], pointer: string, report: Report): GraphComment[] {
   const comments = new Map<string, GraphComment>();
   for (const [i, raw] of list.entries()) {
     const at = pointerTo(pointer, i);
