@@ -1,0 +1,27 @@
+/** Saves an output in the form that its file's ending asks for. */
+import path from "node:path";
+import { toImage, type Host, type ImageValue, type RuntimeValue } from "@patchbay/runtime";
+import { failed } from "../exit.ts";
+import { valueJson } from "../report/value-json.ts";
+import { writeWhole } from "./atomic-file.ts";
+import { seriesCsv, tableCsv } from "./csv.ts";
+
+export async function saveValue(value: RuntimeValue, file: string, host: Host): Promise<void> {
+  const ending = path.extname(file).toLowerCase();
+  if (value.kind === "gallery") return (await import("../gallery/gallery-store.ts")).saveGallery(file, value);
+  if (ending === ".csv" && value.kind === "table") return writeWhole(file, tableCsv(value));
+  if (ending === ".csv" && value.kind === "series") return writeWhole(file, seriesCsv(value));
+  if (ending === ".txt" && value.kind === "text") return writeWhole(file, value.text.endsWith("\n") ? value.text : `${value.text}\n`);
+  if (ending === ".json") return writeWhole(file, `${JSON.stringify(value.kind === "tensor" ? { dtype: value.dtype, shape: value.shape, data: Array.from(value.data) } : valueJson(value), null, 2)}\n`);
+  const image = pictureOf(value);
+  if (!image) throw failed(`The output came out as ${value.kind}, which cannot be saved to ${file}.`);
+  await writeWhole(file, await host.encodeImage(image, ending === ".png" ? "png" : ending === ".webp" ? "webp" : "jpeg"));
+}
+
+/** The value as a picture, where it is one: also the tensor that an optimiser paints. */
+function pictureOf(value: RuntimeValue): ImageValue | undefined {
+  if (value.kind === "image") return value;
+  if (value.kind !== "tensor" || value.dtype !== "float32" || value.shape.at(-1) !== 3) return undefined;
+  const [n, height, width] = value.shape;
+  return value.shape.length === 4 && n === 1 && height! > 0 && width! > 0 ? toImage(value) : undefined;
+}

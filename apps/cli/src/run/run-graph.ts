@@ -1,0 +1,68 @@
+/** One run from the command line: settings in, outputs saved and told, and the exit code that says how it went. */
+import { run, type RunResult } from "@patchbay/runtime";
+import type { RunFlags } from "../commands/run.ts";
+import { EXIT, usage, type ExitCode } from "../exit.ts";
+import { backendId } from "../graph/backends.ts";
+import { openGraph } from "../graph/open-graph.ts";
+import { readSettings } from "../input/run-settings.ts";
+import { requireWritable, writeWhole } from "../output/atomic-file.ts";
+import { saveValue } from "../output/save-value.ts";
+import { readTargets } from "../output/targets.ts";
+import { formatDiagnostics } from "../report/diagnostics.ts";
+import { diagnosticsOf, withExitCode } from "../report/failure.ts";
+import { createProgress } from "../report/progress.ts";
+import { visible } from "../report/style.ts";
+import { valueJson } from "../report/value-json.ts";
+import { formatOutput } from "../report/value-text.ts";
+import type { Terminal } from "../terminal.ts";
+import { listenForInterrupt } from "./interrupt.ts";
+
+export async function runGraph(file: string, flags: RunFlags, terminal: Terminal): Promise<ExitCode> {
+  const backend = backendId(flags.backend);
+  const { graph } = await openGraph(file, { allowRead: flags.allowRead });
+  const settings = await readSettings(graph, flags);
+  const targets = await readTargets(graph, flags.output, file);
+  if (flags.manifest !== undefined) await requireWritable(flags.manifest, "--manifest");
+  if (!graph.inference.flat.outputs.length && !graph.diagnostics.length) throw usage(`${file} names no outputs in its interface, so there is nothing to compute.`);
+
+  const warnings = graph.diagnostics.filter((d) => d.severity === "warning");
+  const progress = createProgress(terminal);
+  const interrupt = listenForInterrupt(terminal, progress.clear);
+  let started = false;
+  let result: RunResult;
+  try {
+    result = await run(graph, {
+      ...settings,
+      ...(backend === undefined ? {} : { backend }),
+      ...(flags.threads === undefined ? {} : { threads: flags.threads }),
+      ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+      signal: interrupt.signal,
+      onProgress(event) {
+        started ||= event.type === "node";
+        progress.on(event);
+      },
+    });
+  } catch (error) {
+    // A valid graph whose node could not do its work is a failed run; before that it is the graph, or what was set on it.
+    throw diagnosticsOf(error) && started ? withExitCode(error, EXIT.failed) : error;
+  } finally {
+    progress.clear();
+  }
+  if (warnings.length) terminal.note(formatDiagnostics(warnings, terminal.noteStyle));
+
+  const outputs = Object.entries(result.outputs);
+  for (const [name, value] of outputs) if (targets.has(name)) await saveValue(value, targets.get(name)!, graph.host);
+  if (flags.manifest !== undefined) await writeWhole(flags.manifest, `${JSON.stringify(result.manifest, null, 2)}\n`);
+  interrupt.done();
+
+  if (flags.json) {
+    const { backend: engine, timings, interrupted } = result;
+    const told = Object.fromEntries(outputs.map(([name, value]) => [name, valueJson(value, targets.get(name))]));
+    terminal.print(JSON.stringify({ outputs: told, backend: engine, timings, ...(interrupted.length ? { interrupted } : {}) }));
+  } else for (const [name, value] of outputs) terminal.print(formatOutput(name, value, terminal.style, targets.get(name)));
+  for (const { node, step, of } of result.interrupted) terminal.note(interruptedText(node, step, of, outputs.some(([name, value]) => targets.has(name) && (value.kind === "image" || value.kind === "tensor"))));
+  return interrupt.signal.aborted ? EXIT.interrupted : EXIT.ok;
+}
+
+const interruptedText = (node: string, step: number, of: number, saved: boolean): string =>
+  `Interrupted: ${visible(node)} stopped at step ${step} of ${of}; ${saved ? "the best picture so far is saved" : "the best picture so far is not saved, because no --output names a file for it"}.`;
