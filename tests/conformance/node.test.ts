@@ -1,0 +1,47 @@
+/** tfjs-webgpu in Node, in a process of its own: the native GPU library may end a process, and needs its drivers named at the start. */
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, dirname } from "node:path";
+import { promisify } from "node:util";
+import { beforeAll, describe, expect, test, type TestContext } from "vitest";
+import { expectAsAllowed } from "./expectation.ts";
+import type { NodeReport } from "./node-child.ts";
+import { bundleForNode } from "./site.ts";
+import { CHECKS } from "./tfjs-checks.ts";
+
+/** Chromium brings a Vulkan loader of its own, which serves where the system has none. */
+const CHROMIUM_LOADER = "/usr/lib/chromium/libvulkan.so.1";
+
+function environment(): NodeJS.ProcessEnv {
+  if (!existsSync(CHROMIUM_LOADER)) return process.env;
+  return { ...process.env, LD_LIBRARY_PATH: [process.env["LD_LIBRARY_PATH"], dirname(CHROMIUM_LOADER)].filter(Boolean).join(delimiter) };
+}
+
+let report: NodeReport;
+
+beforeAll(async () => {
+  const file = await bundleForNode("node-child.ts");
+  const { stdout } = await promisify(execFile)(process.execPath, [file], { env: environment(), maxBuffer: 1 << 26, timeout: 280_000 });
+  report = JSON.parse(stdout.trim().split("\n").at(-1)!) as NodeReport;
+}, 300_000);
+
+/** Only where no adapter answers; any other reason is a failure. */
+function needsAdapter(context: TestContext): void {
+  const { probe } = report.suite;
+  if (!probe.available && probe.code === "no-adapter") context.skip(probe.reason);
+}
+
+describe("tfjs-webgpu in Node", () => {
+  test("agrees with the reference", (context) => {
+    needsAdapter(context);
+    expectAsAllowed(report.suite, "node");
+  });
+
+  test.each(CHECKS)("$name", ({ name }, ...rest) => {
+    const context = rest.at(-1) as unknown as TestContext;
+    if (context) needsAdapter(context);
+    const check = report.checks.find((c) => c.name === name);
+    if (check?.said) console.log(`${name}: ${check.said}`);
+    expect(check).toMatchObject({ error: null });
+  });
+});
