@@ -51,7 +51,7 @@ export function createInference<D extends NodeDeclaration>(registry: NodeRegistr
       structure = structureOf(document, registry, structure);
       const { flat, open } = structure;
       // A type rule may have read any fact.
-      if (facts !== lastFacts) memos = new Map();
+      if (!sameFacts(facts, lastFacts)) memos = new Map();
       lastFacts = facts;
       const next = new Map<string, Memo>();
       const visit = (id: string): void => {
@@ -68,6 +68,12 @@ export function createInference<D extends NodeDeclaration>(registry: NodeRegistr
       return collect(structure, next);
     },
   };
+}
+
+function sameFacts(a: Facts, b: Facts): boolean {
+  if (a === b) return true;
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }
 
 function structureOf<D extends NodeDeclaration>(document: GraphDocument, registry: NodeRegistry<D>, last: Structure<D> | undefined): Structure<D> {
