@@ -50,10 +50,13 @@ function lossAndGradient(region: LossRegion, how: Parametrisation, jitter: boole
 const inputs = (b: Builder, types: { readonly [name: string]: StaticType }): Values =>
   Object.fromEntries(Object.entries(types).map(([name, t]) => [name, b.input(name, t)]));
 
-/** The same program with fewer outputs; `null` when none are left. */
+/** The same program with fewer outputs, and without the inputs that only the others read; `null` when no output is left. */
 function restrict(program: Program, keep: (o: NamedValue) => boolean): Program | null {
   const outputs = program.outputs.filter(keep);
-  return outputs.length ? optimise({ ...program, outputs }) : null;
+  if (!outputs.length) return null;
+  const rest = optimise({ ...program, outputs });
+  const read = new Set([...rest.equations.flatMap((e) => e.inputs), ...rest.outputs.map((o) => o.value)]);
+  return { ...rest, inputs: rest.inputs.filter((i) => read.has(i.value)) };
 }
 
 /** The ids of all values computed from the named inputs. */
