@@ -1,0 +1,27 @@
+/** Every node of the library, one line each: to add a node, add its file, its worked example beside it, and a line here. */
+export { constant } from "./sources/constant.ts";
+export { generatedImage } from "./sources/generated-image.ts";
+export { image } from "./sources/image.ts";
+export { signal } from "./sources/signal.ts";
+export { volume } from "./sources/volume.ts";
+export { crop } from "./images/crop.ts";
+export { normalise } from "./images/normalise.ts";
+export { resize } from "./images/resize.ts";
+export { activation } from "./layers/activation.ts";
+export { conv1D } from "./layers/conv-1d.ts";
+export { conv2D } from "./layers/conv-2d.ts";
+export { conv3D } from "./layers/conv-3d.ts";
+export { dense } from "./layers/dense.ts";
+export { featureExtractor } from "./layers/feature-extractor.ts";
+export { flatten } from "./layers/flatten.ts";
+export { pool } from "./layers/pool.ts";
+export { contentCost } from "./style/content-cost.ts";
+export { gramMatrix } from "./style/gram-matrix.ts";
+export { pixelOptimizer } from "./style/pixel-optimizer.ts";
+export { styleCost } from "./style/style-cost.ts";
+export { totalCost } from "./style/total-cost.ts";
+export { totalVariation } from "./style/total-variation.ts";
+export { imageOutput } from "./outputs/image-output.ts";
+export { plot } from "./outputs/plot.ts";
+export { tableOutput } from "./outputs/table-output.ts";
+export { valueOutput } from "./outputs/value-output.ts";

@@ -1,0 +1,46 @@
+/** Paints: changes the pixels of the generated picture upstream until its loss is small. */
+import { freshDim } from "@patchbay/graph-core";
+import { defineNode, type MinimiseOptions } from "@patchbay/runtime/node-api";
+import { LOSS, tensorType } from "../port-types.ts";
+
+export const pixelOptimizer = defineNode({
+  type: "PixelOptimizer",
+  version: 1,
+  title: "Pixel optimizer",
+  group: "Style",
+  doc: "Minimises a loss over the pixels of the generated picture upstream, and nothing else. The pyramid parametrisation optimises the picture at several sizes at once, in decorrelated colours: it converges faster and paints larger shapes than plain pixels. Jitter shifts the picture a little before each step, which keeps the network's grid out of it.",
+  formula: String.raw`G := G - \eta\,\frac{\partial J}{\partial G}`,
+  source: "Gatys, Ecker & Bethge, arXiv 1508.06576; Adam: arXiv 1412.6980; parametrisation: Mordvintsev et al., Differentiable Image Parameterizations, Distill 2018",
+  synonyms: ["optimise", "gradient descent", "Adam", "L-BFGS", "momentum", "train", "paint"],
+  role: "optimiser",
+  inputs: [{ name: "loss", doc: "What is minimised; a generated image must lie upstream.", type: LOSS }],
+  outputs: [
+    { name: "image", doc: "The picture after the last step, 0…1.", type: tensorType([1, "H", "W", 3], "image") },
+    { name: "losses", doc: "Every term of the loss, step by step.", type: { kind: "series" } },
+  ],
+  params: [
+    {
+      name: "method", title: "Method", kind: "choice", default: "adam", help: "How a gradient becomes a step.",
+      choices: [
+        { value: "adam", title: "Adam", help: "Each number has its own step size: robust." },
+        { value: "l-bfgs", title: "L-BFGS", help: "Estimates curvature; what users of VGG expect." },
+        { value: "momentum", title: "Momentum", help: "Gradient descent with a running mean." },
+        { value: "gradient-descent", title: "Gradient descent", help: "The plain formula." },
+      ],
+    },
+    { name: "learningRate", title: "Learning rate η", kind: "number", default: 0.15, min: 1e-6, max: 1e6, scale: "log", help: "Size of a step: 0.1–0.15 for Adam on the pyramid, 0.01–0.05 for Adam on pixels, 1 for L-BFGS." },
+    { name: "momentum", title: "Momentum", kind: "number", default: 0.9, min: 0, max: 0.999, step: 0.01, help: "Share of the last step that goes on.", visibleWhen: { param: "method", equals: ["momentum"] } },
+    { name: "steps", title: "Steps", kind: "number", default: 200, min: 1, max: 100_000, integer: true, unit: "steps", help: "150–250 are usually enough on the pyramid." },
+    {
+      name: "parametrisation", title: "Parametrisation", kind: "choice", default: "pyramid", help: "What numbers stand for the picture.",
+      choices: [{ value: "pyramid", title: "Pyramid", help: "Sizes and colours decorrelated, always within 0…1." }, { value: "pixels", title: "Pixels", help: "One number a pixel and colour, kept within 0…1." }],
+    },
+    { name: "levels", title: "Pyramid levels", kind: "number", default: 6, min: 1, max: 12, integer: true, help: "Each level halves the size.", visibleWhen: { param: "parametrisation", equals: ["pyramid"] } },
+    { name: "jitter", title: "Jitter", kind: "number", default: 4, min: 0, max: 8, integer: true, unit: "px", help: "Largest shift before a step; 0 turns it off." },
+    { name: "seed", title: "Seed", kind: "number", default: 0, min: 0, max: 2147483647, integer: true, help: "Of the jitter's offsets." },
+    { name: "previewEvery", title: "Preview every", kind: "number", default: 10, min: 1, max: 100_000, integer: true, unit: "steps", help: "How often the picture so far is shown." },
+  ],
+  // The picture's size is the variable's, which lies upstream behind scalars: it is told when it runs.
+  infer: ({ node }) => ({ outputs: { image: tensorType([1, freshDim("H", node), freshDim("W", node), 3], "image") } }),
+  optimise: ({ params, minimise }) => minimise(params as unknown as MinimiseOptions),
+});
