@@ -1,5 +1,5 @@
 /** What every edit works on: the graph it happens in, as an immer draft, and the graphs around that. */
-import type { Draft } from "immer";
+import { current, isDraft, type Draft } from "immer";
 import type { NodeRegistry } from "../declaration/declaration.ts";
 import type { Diagnostic } from "../diagnostics.ts";
 import type { GraphBody, GraphDocument, GraphNode } from "../document/document.ts";
@@ -21,7 +21,13 @@ export type Refusal = Omit<Diagnostic, "severity">;
 
 export const refuse = (code: string, message: string, place: Partial<Diagnostic> = {}): Refusal => ({ code, message, ...place });
 
-export const findNode = (body: BodyDraft, id: string): NodeDraft | undefined => body.nodes.find((node) => node.id === id);
+/** A draft as plain data, to be searched without making a draft of every part that is looked at. */
+export const plain = <T>(draft: T): T => (isDraft(draft) ? (current as (value: T) => T)(draft) : draft);
+
+export function findNode(body: BodyDraft, id: string): NodeDraft | undefined {
+  const index = plain(body.nodes).findIndex((node) => node.id === id);
+  return index < 0 ? undefined : body.nodes[index];
+}
 
 export const noSuchNode = (context: EditContext, id: string): Refusal => refuse("no-such-node", `There is no node “${id}” here.`, { node: context.prefix + id });
 

@@ -8,7 +8,7 @@ import { readBody } from "../file/read-body.ts";
 import { isObject } from "../file/read-fields.ts";
 import { Report } from "../file/report.ts";
 import type { Change } from "./change.ts";
-import { findNode, noSuchNode, refuse, setOrDelete, type EditContext, type Refusal } from "./edit-context.ts";
+import { findNode, noSuchNode, plain, refuse, setOrDelete, type EditContext, type Refusal } from "./edit-context.ts";
 
 type Of<K extends Change["kind"]> = Extract<Change, { kind: K }>;
 
@@ -35,8 +35,10 @@ export function removeNodes(context: EditContext, { ids }: Of<"remove-nodes">): 
   if (missing !== undefined) return noSuchNode(context, missing);
   const gone = new Set(ids);
   const stays = (end: string): boolean => !gone.has(splitEndpoint(end).node);
-  body.nodes = body.nodes.filter((node) => !gone.has(node.id));
-  if (!body.wires.every((wire) => stays(wire.from) && stays(wire.to))) body.wires = body.wires.filter((wire) => stays(wire.from) && stays(wire.to));
+  body.nodes = plain(body.nodes).filter((node) => !gone.has(node.id));
+  const wires = plain(body.wires);
+  const left = wires.filter((wire) => stays(wire.from) && stays(wire.to));
+  if (left.length < wires.length) body.wires = left;
   if (body.interface.inputs.some((entry) => gone.has(entry.node))) body.interface.inputs = body.interface.inputs.filter((entry) => !gone.has(entry.node));
   if (body.interface.outputs.some((entry) => gone.has(entry.node))) body.interface.outputs = body.interface.outputs.filter((entry) => !gone.has(entry.node));
   for (const comment of body.comments ?? []) if (comment.nodes?.some((id) => gone.has(id))) comment.nodes = comment.nodes.filter((id) => !gone.has(id));
@@ -83,7 +85,7 @@ export function renameNode(context: EditContext, { node: id, to }: Of<"rename-no
   if (findNode(body, to)) return refuse("duplicate-id", `There is a node “${to}” already.`, { node: prefix + to });
   node.id = to;
   const renamed = (end: string): string => (end.startsWith(`${id}.`) ? to + end.slice(id.length) : end);
-  for (const [i, wire] of body.wires.entries())
+  for (const [i, wire] of plain(body.wires).entries())
     if (renamed(wire.from) !== wire.from || renamed(wire.to) !== wire.to) body.wires[i] = { from: renamed(wire.from), to: renamed(wire.to) };
   for (const entry of [...body.interface.inputs, ...body.interface.outputs]) if (entry.node === id) entry.node = to;
   for (const comment of body.comments ?? []) if (comment.nodes?.includes(id)) comment.nodes = comment.nodes.map((member) => (member === id ? to : member));

@@ -9,7 +9,7 @@ import { readComments } from "../file/read-body.ts";
 import { readInterface } from "../file/read-wires.ts";
 import { Report } from "../file/report.ts";
 import type { Change } from "./change.ts";
-import { findNode, noSuchNode, refuse, setOrDelete, type BodyDraft, type EditContext, type Refusal } from "./edit-context.ts";
+import { findNode, noSuchNode, plain, refuse, setOrDelete, type BodyDraft, type EditContext, type Refusal } from "./edit-context.ts";
 
 type Of<K extends Change["kind"]> = Extract<Change, { kind: K }>;
 
@@ -21,9 +21,10 @@ export function connect(context: EditContext, { wire }: Of<"connect">): Refusal 
     if (!port) return refuse("bad-wire", `“${end}” is not of the form node.port.`, { wire: wireText(wire, context.prefix) });
     if (!findNode(body, node)) return { ...noSuchNode(context, node), wire: wireText(wire, context.prefix) };
   }
-  if (body.wires.some((old) => old.from === wire.from && old.to === wire.to)) return;
-  if (!takesMany(context, body, wire.to) && body.wires.some((old) => old.to === wire.to)) body.wires = body.wires.filter((old) => old.to !== wire.to);
-  body.wires.push({ from: wire.from, to: wire.to });
+  const wires = plain(body.wires);
+  if (wires.some((old) => old.from === wire.from && old.to === wire.to)) return;
+  const kept = takesMany(context, body, wire.to) ? wires : wires.filter((old) => old.to !== wire.to);
+  body.wires = [...kept, { from: wire.from, to: wire.to }];
 }
 
 function takesMany(context: EditContext, body: BodyDraft, end: string): boolean {
@@ -40,9 +41,10 @@ function takesMany(context: EditContext, body: BodyDraft, end: string): boolean 
 
 export function disconnect(context: EditContext, { wire }: Of<"disconnect">): Refusal | void {
   const { body } = context;
-  const index = body.wires.findIndex((old) => old.from === wire.from && old.to === wire.to);
-  if (index < 0) return refuse("no-such-wire", `There is no wire from ${wire.from} to ${wire.to}.`, { wire: wireText(wire, context.prefix) });
-  body.wires.splice(index, 1);
+  const wires = plain(body.wires);
+  const left = wires.filter((old) => old.from !== wire.from || old.to !== wire.to);
+  if (left.length === wires.length) return refuse("no-such-wire", `There is no wire from ${wire.from} to ${wire.to}.`, { wire: wireText(wire, context.prefix) });
+  body.wires = left;
 }
 
 export function setInterface(context: EditContext, { interface: io }: Of<"set-interface">): Refusal | void {

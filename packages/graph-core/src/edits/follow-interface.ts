@@ -2,7 +2,7 @@
 import { splitEndpoint } from "../document/endpoint.ts";
 import type { Json } from "../document/document.ts";
 import type { Scope } from "./change.ts";
-import { findNode, type BodyDraft } from "./edit-context.ts";
+import { findNode, plain, type BodyDraft } from "./edit-context.ts";
 
 export interface InterfaceNames {
   ports: Set<string>;
@@ -37,7 +37,7 @@ function forget(body: BodyDraft, id: string, gone: InterfaceNames): void {
     const { node, port } = splitEndpoint(end);
     return node === id && names.has(port);
   };
-  body.wires = body.wires.filter((wire) => !leads(wire.to, gone.ports) && !leads(wire.from, gone.outputs));
+  body.wires = plain(body.wires).filter((wire) => !leads(wire.to, gone.ports) && !leads(wire.from, gone.outputs));
   const { inputs, outputs } = body.interface;
   body.interface.inputs = inputs.filter((e) => e.node !== id || !(e.port !== undefined ? gone.ports.has(e.port) : gone.params.has(e.param ?? "")));
   body.interface.outputs = outputs.filter((e) => e.node !== id || !gone.outputs.has(e.port));

@@ -1,11 +1,10 @@
 /** Puts nodes into one Subgraph node without changing what the graph means. */
-import { current, isDraft } from "immer";
 import { SUBGRAPH } from "../declaration/registry.ts";
 import type { GraphBody, GraphNode, GraphWire, InterfaceInput, InterfaceOutput } from "../document/document.ts";
 import { isId, splitEndpoint, uniqueName } from "../document/endpoint.ts";
 import type { Change } from "./change.ts";
 import { arrivalSequence } from "./arrival-sequence.ts";
-import { findNode, noSuchNode, refuse, type BodyDraft, type EditContext, type Refusal } from "./edit-context.ts";
+import { findNode, noSuchNode, plain, refuse, type BodyDraft, type EditContext, type Refusal } from "./edit-context.ts";
 import { commentsForGroup } from "./group-comments.ts";
 import { topLeft } from "./layout.ts";
 
@@ -16,7 +15,7 @@ export function group(context: EditContext, { ids, id, title }: Extract<Change, 
   if (selected.size === 0) return refuse("empty-group", "There is nothing to group.");
   if (!isId(id)) return refuse("bad-id", `“${id}” cannot be a node's id.`);
   if (!selected.has(id) && findNode(context.body, id)) return refuse("duplicate-id", `There is a node “${id}” already.`, { node: context.prefix + id });
-  const body: GraphBody = isDraft(context.body) ? current(context.body) : context.body;
+  const body: GraphBody = plain(context.body);
   const result = grouped(body, selected, id, title);
   Object.assign(context.body, result as BodyDraft);
 }

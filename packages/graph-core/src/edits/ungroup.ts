@@ -1,11 +1,10 @@
 /** Takes the nodes out of a Subgraph node again without changing what the graph means. */
-import { current, isDraft } from "immer";
 import { SUBGRAPH } from "../declaration/registry.ts";
 import type { GraphBody, GraphComment, GraphNode, GraphWire, InterfaceInput, InterfaceOutput, Json } from "../document/document.ts";
 import { splitEndpoint, uniqueName } from "../document/endpoint.ts";
 import { arrivalSequence } from "./arrival-sequence.ts";
 import type { Change } from "./change.ts";
-import { findNode, noSuchNode, refuse, type BodyDraft, type EditContext, type Refusal } from "./edit-context.ts";
+import { findNode, noSuchNode, plain, refuse, type BodyDraft, type EditContext, type Refusal } from "./edit-context.ts";
 import { difference, shifted, topLeft } from "./layout.ts";
 
 export function ungroup(context: EditContext, { id }: Extract<Change, { kind: "ungroup" }>): Refusal | void {
@@ -14,7 +13,7 @@ export function ungroup(context: EditContext, { id }: Extract<Change, { kind: "u
   const place = { node: context.prefix + id };
   if (node.type !== SUBGRAPH || !node.graph) return refuse("not-a-group", `“${id}” is not a group of nodes.`, place);
   if (node.muted) return refuse("muted-group", `“${id}” is muted; its nodes would not be. Unmute it first.`, place);
-  const body: GraphBody = isDraft(context.body) ? current(context.body) : context.body;
+  const body: GraphBody = plain(context.body);
   const result = ungrouped(body, id);
   if (!result.comments) delete context.body.comments;
   Object.assign(context.body, result as BodyDraft);

@@ -3,9 +3,11 @@ import type { NodeDeclaration, NodeRegistry } from "../declaration/declaration.t
 import { SUBGRAPH } from "../declaration/registry.ts";
 import type { Diagnostic } from "../diagnostics.ts";
 import type { GraphBody, InterfaceInput, InterfaceOutput } from "../document/document.ts";
+import { wireEnds } from "../document/endpoint.ts";
 import { cycleDiagnostic, disconnectFix } from "./cycle-diagnostics.ts";
 import type { FlatGraph, FlatNode, FlatWire } from "./flat-graph.ts";
-import { openScopes, paramsIn, type Scope } from "./scopes.ts";
+import { directWire, flatWire } from "./flat-wire.ts";
+import { openScopes, paramsIn, wiresByPort, type Scope } from "./scopes.ts";
 import { arrivalsAt, createBudget, createResolver, type Arrival, type Budget, type Resolution } from "./sources.ts";
 import { topologicalOrder } from "./topological-order.ts";
 
@@ -35,11 +37,13 @@ export function flattenGraph<D extends NodeDeclaration>(document: GraphBody, reg
     nodes.push(flat);
     byId.set(flat.id, flat);
     const into: FlatWire[] = [];
-    for (const port of fedPorts(scope, id))
+    const direct = directWires(scope, id);
+    if (direct) for (const wire of direct) into.push(wire);
+    for (const port of direct ? [] : fedPorts(scope, id))
       for (const arrival of arrivalsAt(scope, id, port, budget)) {
         const found = resolve(arrival.scope, arrival.node, arrival.port);
         const toKey = `${flat.id}.${port}`;
-        if (found.source) into.push(flatWire(found.source, flat.id, port, arrival.drawn));
+        if (found.source) into.push(flatWire(found.source.scope.prefix + found.source.node, found.source.port, flat.id, port, arrival.drawn));
         else if (found.reason === "muted") silenced.set(toKey, found.by);
         else diagnostics.push(noSuchOutput(arrival));
       }
@@ -51,7 +55,11 @@ export function flattenGraph<D extends NodeDeclaration>(document: GraphBody, reg
   for (const scope of scopes) addAliases(scope, resolve, registry, aliases, diagnostics);
 
   const index = new Map(nodes.map((node, i) => [node.id, i]));
-  const edges = wires.map((wire) => [index.get(wire.fromNode)!, index.get(wire.toNode)!] as const);
+  const edges = { from: new Int32Array(wires.length), to: new Int32Array(wires.length) };
+  for (const [i, wire] of wires.entries()) {
+    edges.from[i] = index.get(wire.fromNode)!;
+    edges.to[i] = index.get(wire.toNode)!;
+  }
   const sorted = topologicalOrder(nodes.length, edges);
   for (const cycle of sorted.cycles) diagnostics.push(cycleDiagnostic(cycle.map((i) => nodes[i]!.id), incoming));
   const inputs = resolveInputs(scopes[0]!, budget);
@@ -91,15 +99,22 @@ function* leaves(top: Scope): Generator<{ scope: Scope; id: string }> {
   }
 }
 
-function fedPorts(scope: Scope, node: string): Set<string> {
-  const ports = new Set(scope.wiresInto.get(node)?.keys());
-  if (scope.owner) for (const port of scope.entriesInto.get(node)?.keys() ?? []) ports.add(port);
-  return ports;
+/** The wires into a node, if all of them come straight from computing nodes beside it: nearly always so. */
+function directWires(scope: Scope, node: string): FlatWire[] | null {
+  if (scope.owner && scope.entriesInto.has(node)) return null;
+  const direct: FlatWire[] = [];
+  for (const wire of scope.wiresInto.get(node) ?? []) {
+    const source = scope.nodes.get(wireEnds(wire).from.node)!;
+    if (source.muted || source.type === SUBGRAPH) return null;
+    direct.push(directWire(wire, scope.prefix));
+  }
+  return direct;
 }
 
-function flatWire(source: { scope: Scope; node: string; port: string }, toNode: string, toPort: string, drawn: string): FlatWire {
-  const fromNode = source.scope.prefix + source.node;
-  return { fromNode, fromPort: source.port, toNode, toPort, fromKey: `${fromNode}.${source.port}`, toKey: `${toNode}.${toPort}`, drawn };
+function fedPorts(scope: Scope, node: string): Set<string> {
+  const ports = new Set(wiresByPort(scope, node).keys());
+  if (scope.owner) for (const entry of scope.entriesInto.get(node) ?? []) ports.add(entry.port!);
+  return ports;
 }
 
 function noSuchOutput(arrival: Arrival): Diagnostic {
@@ -128,7 +143,7 @@ function addAliases(
       for (const port of child.outputs.keys()) alias(port);
       const ports = new Map(child.body.interface.inputs.filter((e) => e.port !== undefined).map((e) => [e.name, e]));
       for (const [name, entry] of ports) aliases.inputs.set(`${id}.${name}`, `${child.prefix}${entry.node}.${entry.port}`);
-      for (const [port, wires] of scope.wiresInto.get(node.id) ?? [])
+      for (const [port, wires] of wiresByPort(scope, node.id))
         if (!ports.has(port))
           for (const wire of wires) {
             const drawn = `${scope.prefix}${wire.from} -> ${scope.prefix}${wire.to}`;

@@ -18,10 +18,12 @@ export interface Scope {
   children: Map<string, Scope>;
   /** Parameters set from outside, by node and name. */
   overrides: Map<string, Map<string, Json>>;
-  /** Wires into each port of each node, in order. */
-  wiresInto: Map<string, Map<string, GraphWire[]>>;
-  /** Interface inputs that feed each port of each node. */
-  entriesInto: Map<string, Map<string, InterfaceInput[]>>;
+  /** Wires into each node, in order. */
+  wiresInto: Map<string, GraphWire[]>;
+  /** Interface inputs that feed ports of each node. */
+  entriesInto: Map<string, InterfaceInput[]>;
+  /** The wires of nodes with their ports apart, for those that were asked for. */
+  byPort: Map<string, ReadonlyMap<string, readonly GraphWire[]>>;
   outputs: Map<string, InterfaceOutput>;
 }
 
@@ -65,6 +67,7 @@ function openScope(body: GraphBody, prefix: string, depth: number, diagnostics: 
     overrides: new Map(),
     wiresInto: new Map(),
     entriesInto: new Map(),
+    byPort: new Map(),
     outputs: new Map(),
   };
   for (const node of body.nodes) {
@@ -75,7 +78,7 @@ function openScope(body: GraphBody, prefix: string, depth: number, diagnostics: 
   for (const wire of body.wires) {
     const { from, to } = wireEnds(wire);
     const lost = !scope.nodes.has(from.node) ? from.node : !scope.nodes.has(to.node) ? to.node : null;
-    if (lost === null) append(scope.wiresInto, to.node, to.port, wire);
+    if (lost === null) append(scope.wiresInto, to.node, wire);
     else
       diagnostics.push({
         code: "dangling-wire",
@@ -86,7 +89,7 @@ function openScope(body: GraphBody, prefix: string, depth: number, diagnostics: 
   }
   for (const entry of body.interface.inputs) {
     if (!scope.nodes.has(entry.node)) brokenEntry(diagnostics, prefix, "input", entry);
-    else if (entry.port !== undefined) append(scope.entriesInto, entry.node, entry.port, entry);
+    else if (entry.port !== undefined) append(scope.entriesInto, entry.node, entry);
   }
   for (const entry of body.interface.outputs) {
     if (!scope.nodes.has(entry.node)) brokenEntry(diagnostics, prefix, "output", entry);
@@ -118,10 +121,19 @@ function setOverrides(child: Scope, params: { readonly [name: string]: Json }, i
     }
 }
 
-function append<T>(table: Map<string, Map<string, T[]>>, node: string, port: string, value: T): void {
-  let ports = table.get(node);
-  if (!ports) table.set(node, (ports = new Map()));
-  const list = ports.get(port);
+function append<T>(table: Map<string, T[]>, key: string, value: T): void {
+  const list = table.get(key);
   if (list) list.push(value);
-  else ports.set(port, [value]);
+  else table.set(key, [value]);
+}
+
+/** The wires into each port of a node. */
+export function wiresByPort(scope: Scope, node: string): ReadonlyMap<string, readonly GraphWire[]> {
+  let ports = scope.byPort.get(node);
+  if (!ports) {
+    const fresh = new Map<string, GraphWire[]>();
+    for (const wire of scope.wiresInto.get(node) ?? []) append(fresh, wireEnds(wire).to.port, wire);
+    scope.byPort.set(node, (ports = fresh));
+  }
+  return ports;
 }

@@ -4,7 +4,7 @@ import { wireEnds, wireText } from "../document/endpoint.ts";
 import type { NodeRegistry } from "../declaration/declaration.ts";
 import { SUBGRAPH } from "../declaration/registry.ts";
 import { bypassPort } from "./bypass.ts";
-import type { Scope } from "./scopes.ts";
+import { wiresByPort, type Scope } from "./scopes.ts";
 
 /** An output port that computes. */
 export interface Source {
@@ -36,12 +36,12 @@ export const createBudget = (): Budget => ({ left: 1_000_000 });
  * enclosing Subgraph node.
  */
 export function arrivalsAt(scope: Scope, node: string, port: string, budget: Budget): Arrival[] {
-  const wires = scope.wiresInto.get(node)?.get(port) ?? [];
+  const wires = wiresByPort(scope, node).get(port) ?? [];
   const inside: Arrival[] = wires.map((wire) => {
     const { from } = wireEnds(wire);
     return { drawn: wireText(wire, scope.prefix), scope, node: from.node, port: from.port };
   });
-  const entries = scope.owner ? (scope.entriesInto.get(node)?.get(port) ?? []) : [];
+  const entries = scope.owner ? (scope.entriesInto.get(node)?.filter((entry) => entry.port === port) ?? []) : [];
   if (entries.length === 0) return inside;
   // Depth of recursion is the nesting of graphs, which is limited.
   const merged: Arrival[] = [];

@@ -1,17 +1,32 @@
 /** Orders nodes so that sources come first, and names the circles where that is impossible. Never recursive. */
 
 /** Indices in order (ties as given), and for what is left over the strongly connected groups that are cycles. */
-export function topologicalOrder(count: number, edges: readonly (readonly [from: number, to: number])[]): { order: number[]; cycles: number[][] } {
-  const next: number[][] = Array.from({ length: count }, () => []);
+export function topologicalOrder(count: number, edges: Edges): { order: number[]; cycles: number[][] } {
+  // Targets of all nodes in one array: those of node i lie between starts[i] and starts[i + 1].
+  const starts = new Int32Array(count + 2);
   const waiting = new Int32Array(count);
-  for (const [from, to] of edges) {
-    next[from]!.push(to);
-    waiting[to]!++;
+  for (let e = 0; e < edges.from.length; e++) {
+    starts[edges.from[e]! + 2]!++;
+    waiting[edges.to[e]!]!++;
   }
+  for (let i = 2; i < count + 2; i++) starts[i]! += starts[i - 1]!;
+  const targets = new Int32Array(edges.from.length);
+  for (let e = 0; e < edges.from.length; e++) targets[starts[edges.from[e]! + 1]!++] = edges.to[e]!;
   const order: number[] = [];
   for (let i = 0; i < count; i++) if (waiting[i] === 0) order.push(i);
-  for (let i = 0; i < order.length; i++) for (const to of next[order[i]!]!) if (--waiting[to]! === 0) order.push(to);
-  return { order, cycles: order.length === count ? [] : findCycles(next, waiting) };
+  for (let i = 0; i < order.length; i++) {
+    const node = order[i]!;
+    for (let t = starts[node]!; t < starts[node + 1]!; t++) if (--waiting[targets[t]!]! === 0) order.push(targets[t]!);
+  }
+  if (order.length === count) return { order, cycles: [] };
+  const next = Array.from({ length: count }, (_, i) => [...targets.subarray(starts[i], starts[i + 1])]);
+  return { order, cycles: findCycles(next, waiting) };
+}
+
+/** Edge `e` leads from `from[e]` to `to[e]`. */
+export interface Edges {
+  from: Int32Array;
+  to: Int32Array;
 }
 
 /** Tarjan's algorithm with its own stack, over the nodes that could not be ordered. One shortest cycle a component. */

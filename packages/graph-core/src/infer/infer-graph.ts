@@ -3,11 +3,11 @@ import type { Facts, NodeDeclaration, NodeRegistry } from "../declaration/declar
 import type { Diagnostic } from "../diagnostics.ts";
 import type { GraphDocument } from "../document/document.ts";
 import { splitEndpoint } from "../document/endpoint.ts";
-import type { FlatGraph } from "../flat/flat-graph.ts";
+import type { FlatGraph, FlatWire } from "../flat/flat-graph.ts";
 import { flattenGraph } from "../flat/flatten-graph.ts";
 import { refreshFlat } from "../flat/refresh-flat.ts";
 import type { PortType } from "../types/port-type.ts";
-import { answerNode, stillHolds, type Memo } from "./memo.ts";
+import { answerNode, arrivingOn, stillHolds, type Memo } from "./memo.ts";
 import { openPorts, type OpenPorts } from "./open-ports.ts";
 import { checkStructure } from "./check-structure.ts";
 
@@ -28,6 +28,7 @@ export function inferGraph<D extends NodeDeclaration>(document: GraphDocument, r
 }
 
 const NO_FACTS: Facts = {};
+const NO_WIRES: readonly FlatWire[] = [];
 
 /** What is known of the graph's structure; the same for as long as only parameters and positions change. */
 interface Structure<D extends NodeDeclaration> {
@@ -55,11 +56,11 @@ export function createInference<D extends NodeDeclaration>(registry: NodeRegistr
       lastFacts = facts;
       const next = new Map<string, Memo>();
       const visit = (id: string): void => {
-        const wires = flat.incoming.get(id) ?? [];
-        const arriving = wires.map((wire) => next.get(wire.fromNode)?.outputs.get(wire.fromPort));
-        const question = { node: flat.byId.get(id)!, wires, arriving, open: open.get(id), facts };
+        const node = flat.byId.get(id)!;
+        const wires = flat.incoming.get(id) ?? NO_WIRES;
         const before = memos.get(id);
-        next.set(id, before && stillHolds(before, question) ? before : answerNode(question, registry, before));
+        if (before && stillHolds(before, node, wires, open.get(id), next)) next.set(id, before);
+        else next.set(id, answerNode({ node, wires, arriving: wires.map((wire) => arrivingOn(wire, next)), open: open.get(id), facts }, registry, before));
       };
       for (const id of flat.order) visit(id);
       // Nodes on a cycle or behind one: their parameters, and what is known of their wires, are checked all the same.
@@ -86,27 +87,42 @@ function structureOf<D extends NodeDeclaration>(document: GraphDocument, registr
 function collect<D extends NodeDeclaration>(structure: Structure<D>, memos: ReadonlyMap<string, Memo>): Inference<D> {
   const { flat } = structure;
   const types = new Map<string, PortType>();
-  const inputTypes = new Map<string, PortType>();
   const diagnostics: Diagnostic[] = [...structure.diagnostics];
   for (const node of flat.nodes) {
     const memo = memos.get(node.id)!;
     for (const diagnostic of memo.diagnostics) diagnostics.push(diagnostic);
-    for (const [key, type] of memo.inputKeys) {
-      inputTypes.set(key, type);
-      types.set(key, type);
-    }
+    for (const [key, type] of memo.inputKeys) types.set(key, type);
     for (const [key, type] of memo.outputKeys) types.set(key, type);
   }
   for (const [alias, key] of flat.inputAliases) {
-    const type = inputTypes.get(key);
-    if (!type) continue;
-    inputTypes.set(alias, type);
-    types.set(alias, type);
+    const { node, port } = splitEndpoint(key);
+    const type = memos.get(node)?.inputs.get(port);
+    if (type) types.set(alias, type);
   }
   for (const [alias, key] of flat.outputAliases) {
     const { node, port } = splitEndpoint(key);
     const type = memos.get(node)?.outputs.get(port);
     if (type) types.set(alias, type);
   }
-  return { types, inputTypes, diagnostics, order: flat.order, flat };
+  let inputTypes: Map<string, PortType> | undefined;
+  return {
+    types,
+    // Asked for seldom, so made when it is.
+    get inputTypes() {
+      return (inputTypes ??= collectInputs(flat, memos));
+    },
+    diagnostics,
+    order: flat.order,
+    flat,
+  };
+}
+
+function collectInputs(flat: FlatGraph, memos: ReadonlyMap<string, Memo>): Map<string, PortType> {
+  const types = new Map<string, PortType>();
+  for (const memo of memos.values()) for (const [key, type] of memo.inputKeys) types.set(key, type);
+  for (const [alias, key] of flat.inputAliases) {
+    const type = types.get(key);
+    if (type) types.set(alias, type);
+  }
+  return types;
 }

@@ -6,29 +6,29 @@ import { nearest } from "../text/nearest.ts";
 import type { PortType } from "../types/port-type.ts";
 import { sameType } from "../types/same-type.ts";
 import { inferNode, type NodeQuestion } from "./infer-node.ts";
-import { sameOpenPorts } from "./open-ports.ts";
+import { sameOpenPorts, type OpenPortsOfNode } from "./open-ports.ts";
 
 /** A question, which is everything an answer depends on (beside facts), with the answer. */
 export interface Memo {
   question: NodeQuestion & { facts: Facts };
   outputs: ReadonlyMap<string, PortType>;
+  inputs: ReadonlyMap<string, PortType>;
   outputKeys: readonly (readonly [key: string, type: PortType])[];
   inputKeys: readonly (readonly [key: string, type: PortType])[];
   diagnostics: readonly Diagnostic[];
 }
 
 /** Compares by identity wherever structural sharing makes that enough. */
-export function stillHolds({ question: old }: Memo, now: NodeQuestion): boolean {
-  return (
-    old.node.type === now.node.type &&
-    old.node.version === now.node.version &&
-    sameParams(old.node, now.node) &&
-    old.arriving.length === now.arriving.length &&
-    old.arriving.every((type, i) => type === now.arriving[i]) &&
-    sameWires(old.wires, now.wires) &&
-    sameOpenPorts(old.open, now.open)
-  );
+export function stillHolds({ question: old }: Memo, node: FlatNode, wires: readonly FlatWire[], open: OpenPortsOfNode | undefined, answers: ReadonlyMap<string, Memo>): boolean {
+  if (old.node !== node && !(old.node.type === node.type && old.node.version === node.version && sameParams(old.node, node))) return false;
+  if (old.wires.length !== wires.length || !sameOpenPorts(old.open, open)) return false;
+  for (let i = 0; i < wires.length; i++)
+    if (!sameWire(old.wires[i]!, wires[i]!) || old.arriving[i] !== arrivingOn(wires[i]!, answers)) return false;
+  return true;
 }
+
+/** The type on a wire, once its source has answered. */
+export const arrivingOn = (wire: FlatWire, answers: ReadonlyMap<string, Memo>): PortType | undefined => answers.get(wire.fromNode)?.outputs.get(wire.fromPort);
 
 function sameParams(a: FlatNode, b: FlatNode): boolean {
   if (a.overridden?.size !== b.overridden?.size) return false;
@@ -37,14 +37,12 @@ function sameParams(a: FlatNode, b: FlatNode): boolean {
   return names.length === Object.keys(b.params).length && names.every((name) => Object.hasOwn(b.params, name) && a.params[name] === b.params[name]);
 }
 
-function sameWires(a: readonly FlatWire[], b: readonly FlatWire[]): boolean {
-  return a === b || a.every((wire, i) => wire.toPort === b[i]!.toPort && wire.fromKey === b[i]!.fromKey && wire.drawn === b[i]!.drawn);
-}
+const sameWire = (a: FlatWire, b: FlatWire): boolean => a === b || (a.toPort === b.toPort && a.fromKey === b.fromKey && a.drawn === b.drawn);
 
 /** Asks the node's declaration. Types equal to those of `before` keep their identity, so that nothing downstream is asked again. */
 export function answerNode(question: NodeQuestion, registry: NodeRegistry, before: Memo | undefined): Memo {
   const { node } = question;
-  if (!node.declaration) return { question, outputs: new Map(), outputKeys: [], inputKeys: [], diagnostics: [unknownType(node, registry)] };
+  if (!node.declaration) return { question, outputs: new Map(), inputs: new Map(), outputKeys: [], inputKeys: [], diagnostics: [unknownType(node, registry)] };
   const answer = inferNode(question, node.declaration);
   const outputs = new Map<string, PortType>();
   for (const [port, type] of answer.outputs) {
@@ -54,6 +52,7 @@ export function answerNode(question: NodeQuestion, registry: NodeRegistry, befor
   return {
     question,
     outputs,
+    inputs: answer.inputs,
     outputKeys: [...outputs].map(([port, type]) => [`${node.id}.${port}`, type]),
     inputKeys: [...answer.inputs].map(([port, type]) => [`${node.id}.${port}`, type]),
     diagnostics: answer.diagnostics,
