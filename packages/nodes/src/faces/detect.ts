@@ -18,6 +18,8 @@ export interface Detector {
 
 export interface DetectOptions {
   readonly minScore: number;
+  /** Borders under which the picture is looked at, as shares of its longer side: 0 for small faces, 1 for faces that fill it. */
+  readonly margins: readonly number[];
   /** Most faces returned, the largest first. */
   readonly maxFaces: number;
   /** Two boxes that share more than this of their union are one face. */
@@ -46,20 +48,25 @@ export function suppress(boxes: readonly Box[], overlap: number): Box[] {
   return kept;
 }
 
-/** Boxes with `score > minScore`, overlaps removed, best first, in pixels of the picture; they may reach over its border. */
-export async function findBoxes(compute: Compute, detector: Detector, image: ImageValue, options: { minScore: number; overlap: number; margin?: number }): Promise<Box[]> {
+/**
+ * Boxes with `score > minScore`, overlaps removed, best first, in pixels of the picture; they may reach over its border.
+ * For each margin the picture is looked at once with a black border of that share of its longer side around it.
+ */
+export async function findBoxes(compute: Compute, detector: Detector, image: ImageValue, options: { minScore: number; overlap: number; margins: readonly number[] }): Promise<Box[]> {
   const size = detector.network === "tiny" ? TINY_SIZE : SSD_SIZE;
-  const margin = options.margin ?? 0;
-  const side = Math.max(image.width, image.height) * (1 + 2 * margin);
-  const [x0, y0] = [-Math.max(image.width, image.height) * margin, -Math.max(image.width, image.height) * margin];
-  const pixels = float32([1, size, size, 3], sampleRegion(image, { x: x0, y: y0, width: side, height: side }, size, size));
-  const { boxes, scores } = await compute(`detect|${detector.network}`, { image: pixels }, (b, { image: x }) =>
+  const longer = Math.max(image.width, image.height);
+  const squares = options.margins.map((margin) => ({ x: -longer * margin, y: -longer * margin, side: longer * (1 + 2 * margin) }));
+  const pixels = new Float32Array(squares.length * size * size * 3);
+  squares.forEach(({ x, y, side }, i) => pixels.set(sampleRegion(image, { x, y, width: side, height: side }, size, size), i * size * size * 3));
+  const { boxes, scores } = await compute(`detect|${detector.network}`, { image: float32([squares.length, size, size, 3], pixels) }, (b, { image: x }) =>
     detector.tiny ? tinyFaceDetector(b, detector.tiny, x!) : ssdMobilenet(b, detector.ssd!, x!));
+  const anchors = scores!.shape[1]!;
   const found: Box[] = [];
   scores!.data.forEach((score, i) => {
     if (score <= options.minScore) return;
-    const [top, left, bottom, right] = Array.from(boxes!.data.subarray(4 * i, 4 * i + 4), (v) => v * side) as [number, number, number, number];
-    if (right > left && bottom > top) found.push({ x: left + x0, y: top + y0, width: right - left, height: bottom - top, score });
+    const square = squares[Math.floor(i / anchors)]!;
+    const [top, left, bottom, right] = Array.from(boxes!.data.subarray(4 * i, 4 * i + 4), (v) => v * square.side) as [number, number, number, number];
+    if (right > left && bottom > top) found.push({ x: left + square.x, y: top + square.y, width: right - left, height: bottom - top, score });
   });
   return suppress(found, options.overlap);
 }
@@ -77,4 +84,15 @@ export async function findLandmarks(compute: Compute, detector: Detector, image:
   const { points } = await compute(`landmarks|${detector.landmarks}`, { faces: float32([regions.length, n, n, 3], crops) }, (b, { faces }) => ({ points: landmarks68(b, detector.points, faces!) }));
   return squares.map(({ x, y, width }, i) =>
     Array.from({ length: 68 }, (_, k) => [x + points!.data[(i * 68 + k) * 2]! * width, y + points!.data[(i * 68 + k) * 2 + 1]! * width] as [number, number]));
+}
+
+/** The faces of one picture, the largest first, boxes cut at the picture's border. */
+export async function detectFaces(compute: Compute, detector: Detector, image: ImageValue, options: DetectOptions): Promise<Face[]> {
+  const boxes = (await findBoxes(compute, detector, image, options)).sort((a, b) => b.width * b.height - a.width * a.height).slice(0, options.maxFaces);
+  const landmarks = await findLandmarks(compute, detector, image, boxes);
+  return boxes.map((box, i) => {
+    const [x, y] = [Math.max(0, box.x), Math.max(0, box.y)];
+    const [right, bottom] = [Math.min(image.width, box.x + box.width), Math.min(image.height, box.y + box.height)];
+    return { box: { x, y, width: Math.max(0, right - x), height: Math.max(0, bottom - y) }, score: box.score, landmarks: landmarks[i]! };
+  });
 }

@@ -38,11 +38,17 @@ export interface Face {
   readonly landmarks: readonly (readonly [number, number])[];
 }
 
-export interface FacesValue {
-  readonly kind: "faces";
+/** The faces of one picture. */
+export interface PictureFaces {
   readonly image: ImageValue;
   /** Largest first. */
   readonly faces: readonly Face[];
+}
+
+export interface FacesValue extends PictureFaces {
+  readonly kind: "faces";
+  /** The further pictures, in order, where faces were looked for on a list of pictures. */
+  readonly more?: readonly PictureFaces[];
 }
 
 export interface DecisionValue {
