@@ -18,6 +18,7 @@ export class Builder {
   readonly #types: StaticType[] = [];
   readonly #equations: Equation[] = [];
   readonly #inputs: NamedValue[] = [];
+  readonly #definitions = new Map<ValueId, Equation>();
   readonly #scalars = new Map<string, Value>();
 
   input(name: string, type: StaticType): Value {
@@ -37,13 +38,20 @@ export class Builder {
     const [least, most] = typeof arity === "number" ? [arity, arity] : arity;
     if (inputs.length < least || inputs.length > most) throw new IrTypeError(`${op}: ${inputs.length} inputs`);
     const outputs = inferTypes(op, attrs, inputs).map((t) => this.#define(t));
-    this.#equations.push({ op, attrs, inputs: inputs.map((i) => i.id), outputs: outputs.map((o) => o.id) } as unknown as Equation);
+    const equation = { op, attrs, inputs: inputs.map((i) => i.id), outputs: outputs.map((o) => o.id) } as unknown as Equation;
+    this.#equations.push(equation);
+    for (const o of outputs) this.#definitions.set(o.id, equation);
     return outputs;
   }
 
   /** What is written so far, in order; it grows as the builder goes on. */
   get equations(): readonly Equation[] {
     return this.#equations;
+  }
+
+  /** The equation that computes a value; none for inputs. */
+  definition(v: Value): Equation | undefined {
+    return this.#definitions.get(v.id);
   }
 
   /** A value of this builder by its id. */

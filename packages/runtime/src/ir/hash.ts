@@ -22,8 +22,8 @@ function hashTensor(t: TensorData): string {
   return known;
 }
 
-/** Keys sorted; the numbers that JSON lacks (∞, NaN, −0) by name; constants by content. */
-function canonical(value: unknown): string {
+/** Attributes as text, equal where they mean the same: keys sorted; the numbers that JSON lacks (∞, NaN, −0) by name; constants by content. */
+export function canonical(value: unknown): string {
   if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value);
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (value && typeof value === "object") {

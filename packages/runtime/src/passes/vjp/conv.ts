@@ -29,6 +29,7 @@ function swapped(b: Builder, filters: Value, groups: number): Value {
   const [o, perGroup, ...kernel] = filters.shape as [number, number, ...number[]];
   const reversed = b.reverse(filters, kernel.flatMap((k, i) => (k > 1 ? [i + 2] : [])));
   if (groups === o && perGroup === 1) return reversed; // depthwise: nothing to swap
+  if (groups === 1) return b.transpose(reversed, [1, 0, ...kernel.map((_, i) => i + 2)]);
   const grouped = b.reshape(reversed, [groups, o / groups, perGroup, ...kernel]);
   return b.reshape(b.transpose(grouped, [0, 2, 1, ...kernel.map((_, i) => i + 3)]), [perGroup * groups, o / groups, ...kernel]);
 }
