@@ -2,7 +2,7 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { hasErrors } from "@patchbay/graph-core";
+import { GraphError, hasErrors } from "@patchbay/graph-core";
 import { loadGraph, type LoadedGraph } from "@patchbay/runtime";
 import { createNodeHost } from "@patchbay/runtime/host-node";
 import { usage } from "../exit.ts";
@@ -27,4 +27,9 @@ export async function openGraph(file: string, options: { allowRead?: readonly st
   const host = createNodeHost({ graphFolder: path.dirname(full), allowRead: options.allowRead, packagesFrom: [import.meta.url, import.meta.resolve("@patchbay/nodes")] });
   const graph = await loadGraph(pathToFileURL(full), { nodes: await loadRegistry(), host });
   return { graph, ok: !hasErrors(graph.diagnostics) };
+}
+
+/** No setting can mend a node that nobody knows, and its parameters cannot be read: that is said first. */
+export function refuseUnknownNodes({ inference, diagnostics }: LoadedGraph): void {
+  if (inference.flat.nodes.some((node) => !node.declaration)) throw new GraphError(diagnostics.filter((d) => d.severity === "error"));
 }

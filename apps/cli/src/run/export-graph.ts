@@ -2,7 +2,7 @@
 import { exportOnnx } from "@patchbay/runtime";
 import type { ExportFlags } from "../commands/export.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
-import { openGraph } from "../graph/open-graph.ts";
+import { openGraph, refuseUnknownNodes } from "../graph/open-graph.ts";
 import { readSettings } from "../input/run-settings.ts";
 import { requireWritable, writeWhole } from "../output/atomic-file.ts";
 import { columns, visible } from "../report/style.ts";
@@ -12,6 +12,7 @@ import { listenForInterrupt } from "./interrupt.ts";
 export async function exportGraph(file: string, flags: ExportFlags, terminal: Terminal): Promise<ExitCode> {
   await requireWritable(flags.out, "--out");
   const { graph } = await openGraph(file, { allowRead: flags.allowRead });
+  refuseUnknownNodes(graph);
   const settings = await readSettings(graph, flags);
   const { signal, done } = listenForInterrupt(terminal, () => {});
   const { bytes, inputs, outputs, notes } = await exportOnnx(graph, { ...settings, ...(flags.seed === undefined ? {} : { seed: flags.seed }), signal });

@@ -3,7 +3,7 @@ import { run, type RunResult } from "@patchbay/runtime";
 import type { RunFlags } from "../commands/run.ts";
 import { EXIT, usage, type ExitCode } from "../exit.ts";
 import { backendId } from "../graph/backends.ts";
-import { openGraph } from "../graph/open-graph.ts";
+import { openGraph, refuseUnknownNodes } from "../graph/open-graph.ts";
 import { readSettings } from "../input/run-settings.ts";
 import { requireWritable, writeWhole } from "../output/atomic-file.ts";
 import { saveValue } from "../output/save-value.ts";
@@ -20,6 +20,7 @@ import { listenForInterrupt } from "./interrupt.ts";
 export async function runGraph(file: string, flags: RunFlags, terminal: Terminal): Promise<ExitCode> {
   const backend = backendId(flags.backend);
   const { graph } = await openGraph(file, { allowRead: flags.allowRead });
+  refuseUnknownNodes(graph);
   const settings = await readSettings(graph, flags);
   const targets = await readTargets(graph, flags.output, file);
   if (flags.manifest !== undefined) await requireWritable(flags.manifest, "--manifest");
