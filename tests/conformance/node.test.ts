@@ -37,9 +37,8 @@ describe("tfjs-webgpu in Node", () => {
     expectAsAllowed(report.suite, "node");
   });
 
-  test.each(CHECKS)("$name", ({ name }, ...rest) => {
-    const context = rest.at(-1) as unknown as TestContext;
-    if (context) needsAdapter(context);
+  test.for(CHECKS)("$name", ({ name }, context) => {
+    needsAdapter(context);
     const check = report.checks.find((c) => c.name === name);
     if (check?.said) console.log(`${name}: ${check.said}`);
     expect(check).toMatchObject({ error: null });

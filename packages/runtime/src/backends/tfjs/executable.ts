@@ -1,7 +1,7 @@
 /** A program ready to run: constants on the GPU, equations interpreted in order, tensors freed after their last use. */
 import type { OpName } from "../../ir/ops.ts";
 import type { Equation, Program, ValueId } from "../../ir/program.ts";
-import { sameShape, sizeOf, type TensorData } from "../../ir/tensor.ts";
+import { allocate, sameShape, sizeOf, tensor, type DType, type TensorArray, type TensorData } from "../../ir/tensor.ts";
 import type { Executable } from "../backend.ts";
 import { lastUse } from "../last-use.ts";
 import { DeviceLost } from "./device.ts";
@@ -66,10 +66,9 @@ export function createExecutable(engine: Engine, program: Program): Executable {
     const entries = program.outputs.map(async ({ name, value }) => {
       const { dtype, shape } = program.types[value]!;
       const data = (await values.get(value)!.data()) as TensorData["data"];
-      // Tensors that never reached the GPU hand out the array they were made from; the caller's must be nobody else's.
-      const own = given.has(data) || kept.has(value) ? data.slice() : data;
+      const own = given.has(data) || kept.has(value) ? data.slice() : data; // the caller's arrays must be nobody else's
       given.add(data);
-      return [name, { dtype, shape: [...shape], data: own }] as const;
+      return [name, { dtype, shape: [...shape], data: inDtype(dtype, own) }] as const;
     });
     return Object.fromEntries(await Promise.all(entries));
   }
@@ -119,6 +118,12 @@ export function createExecutable(engine: Engine, program: Program): Executable {
       prepared.clear();
     },
   };
+}
+
+/** A cast that only relabels the engine's buffer comes back as the array of its source. */
+function inDtype(dtype: DType, data: TensorArray): TensorArray {
+  const wanted = allocate(dtype, 0);
+  return data.constructor === wanted.constructor ? data : tensor(dtype, [data.length], data).data;
 }
 
 /** Throws DeviceLost if the device is lost by the next task. */

@@ -2,7 +2,7 @@
 import type { DType } from "../../../ir/tensor.ts";
 import { mergeBroadcast, MOST_AXES, reshape } from "../axes.ts";
 import type { Rule, Rules, RuleContext, Tensor, Tf, WithTf } from "../rule.ts";
-import { divideTowardsZero, floorMod } from "./integer.ts";
+import { divideTowardsZero, floorMod, toFloat } from "./integer.ts";
 import { broadcastTo } from "./move.ts";
 import { cosine, sine } from "./trigonometry.ts";
 
@@ -41,6 +41,7 @@ function clip(tf: Tf, x: Tensor, min: number, max: number): Tensor {
 
 function cast(tf: Tf, x: Tensor, to: DType): Tensor {
   if (x.dtype === to) return x;
+  if (to === "float32") return toFloat(tf, x);
   return to === "bool" ? tf.notEqual(x, tf.scalar(0, x.dtype)) : tf.cast(x, to);
 }
 

@@ -1,7 +1,8 @@
 /** Reading and adding at indices: gather, its transpose, and rolling by a shift known only at run time. */
 import { around, reshape } from "../axes.ts";
 import type { Rules, Tensor, WithTf } from "../rule.ts";
-import { floorMod } from "./integer.ts";
+import { floorMod, toFloat } from "./integer.ts";
+import { transpose } from "./move.ts";
 
 /** Elements along `axis` at a vector of indices → `[before, count, after]`. */
 function gatherAxis(cx: WithTf, x: Tensor, indices: Tensor, axis: number): Tensor {
@@ -18,9 +19,10 @@ export const INDEX: Rules<"gather" | "scatterAdd" | "roll"> = {
     const before = updates!.shape.slice(0, axis).reduce((n, d) => n * d, 1);
     const count = indices!.size;
     const after = updates!.size / (before * count);
-    const rows = tf.transpose(reshape(cx, updates!, [before, count, after]), [1, 0, 2]);
+    // The engine adds the bits of whole numbers as if they were floats', so those travel as floats.
+    const rows = transpose(cx, reshape(cx, toFloat(tf, updates!), [before, count, after]), [1, 0, 2]);
     const sums = tf.unsortedSegmentSum(reshape(cx, rows, [count, before * after]), reshape(cx, indices!, [count]) as never, size);
-    return reshape(cx, tf.transpose(reshape(cx, sums, [size, before, after]), [1, 0, 2]), out!.shape);
+    return tf.cast(reshape(cx, transpose(cx, reshape(cx, sums, [size, before, after]), [1, 0, 2]), out!.shape), out!.dtype);
   },
   roll: (cx, { axis }, [x, shift], [out]) => {
     const { tf } = cx;

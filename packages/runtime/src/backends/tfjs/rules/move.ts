@@ -1,6 +1,7 @@
 /** Moving whole tensors about: broadcasting and transposing at any rank. */
 import { around, mergeBroadcast, mergedShape, MOST_AXES, reshape, runs, untouchedMerged } from "../axes.ts";
 import type { Tensor, WithTf } from "../rule.ts";
+import { toFloat } from "./integer.ts";
 
 /** NumPy broadcasting to `shape`. */
 export function broadcastTo(cx: WithTf, x: Tensor, shape: readonly number[]): Tensor {
@@ -29,7 +30,7 @@ export function transpose(cx: WithTf, x: Tensor, perm: readonly number[]): Tenso
   const reduced = moved.map((_, i) => order.indexOf(i));
   if (reduced.every((p, i) => p === i)) return reshape(cx, x, out);
   // The engine's tiled shader, taken for swaps of two axes, only compiles for floats.
-  if (x.dtype !== "float32") return cx.tf.cast(transpose(cx, cx.tf.cast(x, "float32"), perm), x.dtype);
+  if (x.dtype !== "float32") return cx.tf.cast(transpose(cx, toFloat(cx.tf, x), perm), x.dtype);
   if (reduced.length <= MOST_AXES) return reshape(cx, cx.tf.transpose(source, reduced), out);
   return reshape(cx, oneByOne(cx, source, reduced), out);
 }

@@ -1,6 +1,7 @@
 /** Reductions, the index of the largest, and the k best. */
 import { around, mergedShape, MOST_AXES, reshape, runs } from "../axes.ts";
 import type { Rules, Tensor, WithTf } from "../rule.ts";
+import { toFloat } from "./integer.ts";
 
 type Reduce = "reduceSum" | "reduceMax" | "reduceMin" | "argMax" | "topK";
 type Reduction = (x: Tensor, axes: number[]) => Tensor;
@@ -8,17 +9,18 @@ type Reduction = (x: Tensor, axes: number[]) => Tensor;
 /** Merges neighbouring axes that are reduced or kept together; what is still too wide is reduced one run at a time. */
 function reduce(cx: WithTf, x: Tensor, axes: readonly number[], f: Reduction): Tensor {
   if (axes.length === 0) return x;
+  // The engine transposes what it reduces, which fails for whole numbers.
+  if (x.dtype !== "float32") return cx.tf.cast(reduce(cx, toFloat(cx.tf, x), axes, f), x.dtype);
   const reduced = (axis: number) => axes.includes(axis);
   const groups = runs(x.rank, (axis) => reduced(axis) === reduced(axis - 1));
   const at = groups.flatMap((g, i) => (reduced(g[0]!) ? [i] : []));
   const shape = mergedShape(x.shape, groups);
   if (groups.length <= MOST_AXES) return f(reshape(cx, x, shape), at);
-  const result = at.reduce((value, axis) => {
+  return at.reduce((value, axis) => {
     const next = f(reshape(cx, value, around(shape, axis)), [1]);
     shape[axis] = 1;
     return next;
   }, x);
-  return result;
 }
 
 /** Beyond this many addends a float32 sum is taken in two stages of about √n each: a shader's lane adds its share one by one. */
@@ -32,7 +34,7 @@ function divisor(n: number): number {
 
 const sum = (cx: WithTf): Reduction => (x, axes) => {
   const short = axes.reduce((n, a) => n * x.shape[a]!, 1) <= LONG_SUM;
-  if (short || x.dtype !== "float32") return cx.tf.sum(x, axes);
+  if (short) return cx.tf.sum(x, axes);
   return axes.reduceRight((value, axis) => longSum(cx, value, axis), x);
 };
 
@@ -52,7 +54,7 @@ export const REDUCE: Rules<Reduce> = {
   reduceMin: (cx, { axes }, [x], [out]) => reshape(cx, reduce(cx, x!, axes, (v, at) => cx.tf.min(v, at)), out!.shape),
   argMax: (cx, { axis }, [x], [out]) => {
     const { tf } = cx;
-    const wide = reshape(cx, x!, around(x!.shape, axis));
+    const wide = reshape(cx, toFloat(tf, x!), around(x!.shape, axis));
     const length = x!.shape[axis]!;
     // The engine's own shader gives *a* largest element when several are equal; the first is the smallest position among them.
     const positions = cx.once("positions", () => tf.tensor3d(Float32Array.from({ length }, (_, i) => i), [1, length, 1]));
