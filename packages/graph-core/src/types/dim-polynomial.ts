@@ -46,7 +46,7 @@ export function floorQuotient(numerator: Polynomial, divisor: number): Polynomia
   const [only] = symbols;
   if (symbols.length === 1 && only && only[1] === 1) {
     const inner = splitMonomial(only[0]).length === 1 ? quotientParts(only[0]) : null;
-    if (inner) {
+    if (inner && inner.divisor * divisor <= Number.MAX_SAFE_INTEGER) {
       rest = plus(inner.numerator, constant(restConstant * inner.divisor));
       return plus(whole, floorQuotient(rest, inner.divisor * divisor));
     }
@@ -59,13 +59,15 @@ export function print(polynomial: Polynomial): string {
   const terms = [...polynomial].sort(([a], [b]) => degree(b) - degree(a) || (a < b ? -1 : 1));
   const gap = terms.some(([key]) => key.includes("@")) ? " " : "";
   let text = "";
+  let exact = true;
   for (const [key, coefficient] of terms) {
     const size = Math.abs(coefficient);
+    exact &&= size <= Number.MAX_SAFE_INTEGER;
     const body = key === "" ? String(size) : size === 1 ? key : `${size}*${key}`;
     if (text === "") text = coefficient < 0 ? `-${body}` : body;
     else text += `${gap}${coefficient < 0 ? "-" : "+"}${gap}${body}`;
   }
-  return text.length > LONGEST_TEXT ? `dim@${fingerprint(text)}` : text || "0";
+  return text.length > LONGEST_TEXT || !exact ? `dim@${fingerprint(text)}` : text || "0";
 }
 
 const degree = (key: string): number => (key === "" ? -1 : splitMonomial(key).length);
@@ -120,10 +122,19 @@ function fingerprint(text: string): string {
 
 /** Reads canonical text and anything written like it (`H - 4`, `2*H+1`, `ceil(W/2)`); other text is one opaque symbol. */
 export function parse(text: string): Polynomial {
+  const known = parsed.get(text);
+  if (known) return known;
   const reader = { text, at: 0 };
   const result = readSum(reader);
-  return result && reader.at === text.length ? result : symbol(text.trim());
+  const polynomial = result && reader.at === text.length ? result : symbol(text.trim());
+  if (parsed.size >= MOST_PARSED) parsed.clear();
+  parsed.set(text, polynomial);
+  return polynomial;
 }
+
+/** One length occurs in many types of a graph. Polynomials are never changed once made, so they can be shared. */
+const parsed = new Map<string, Polynomial>();
+const MOST_PARSED = 2000;
 
 interface Reader {
   text: string;

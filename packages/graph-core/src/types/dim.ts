@@ -14,6 +14,7 @@ function write(polynomial: Polynomial): Dim {
 export const canonicalDim = (dim: Dim): Dim => (typeof dim === "number" ? dim : write(read(dim)));
 
 export function addDim(a: Dim, b: Dim): Dim {
+  if (b === 0) return a;
   return typeof a === "number" && typeof b === "number" ? a + b : write(plus(read(a), read(b)));
 }
 
@@ -31,6 +32,7 @@ export const productDim = (dims: readonly Dim[]): Dim => dims.reduce<Dim>(mulDim
 /** `floor(a / divisor)`; the divisor is a positive integer. */
 export function floorDivDim(a: Dim, divisor: number): Dim {
   requireDivisor(divisor);
+  if (divisor === 1) return a;
   return typeof a === "number" ? Math.floor(a / divisor) : write(floorQuotient(read(a), divisor));
 }
 
