@@ -61,7 +61,7 @@ const chip = (image: ImageValue, face: Face, size: number, padding: number) => s
 
 function middle(image: ImageValue, size: number): Float32Array {
   const side = Math.min(image.width, image.height);
-  return sampleRegion(image, { x: (image.width - side) / 2, y: (image.height - side) / 2, width: side, height: side }, size, size);
+  return sampleRegion(image, { x: (image.width - side) / 2, y: (image.height - side) / 2, width: side, height: side }, size, size, "edge");
 }
 
 function noFace(empty: readonly PictureFaces[], of: number): NodeFailure {

@@ -50,11 +50,16 @@ const out = { from: `@vladmandic/face-api ${require("@vladmandic/face-api/packag
 {
   const net = await ready(new faceapi.FaceRecognitionNet(), "face_recognition_model");
   const x = await crop(CROPS.encoder);
+  // The numbers of src/testing/busy.ts between 0 and 1, for the worked example of the Encoder node.
+  const busy = tf.tensor4d(Float32Array.from({ length: 150 * 150 * 3 }, (_, i) => (255 * ((7 * i * i + 37 * i + 11) % 251)) / 250), [1, 150, 150, 3]);
   // The package divides by 255 where dlib, who trained the network, divides by 256: the second one is what ours computes,
   // and the package computes it for a picture drawn towards the mean by 255/256.
   const mean = tf.tensor1d([122.782, 117.001, 104.298]);
-  const compensated = tf.add(tf.mul(tf.sub(x, mean), 255 / 256), mean);
-  out.encoder = rounded(net.forwardInput(new faceapi.NetInput([compensated])).dataSync());
+  const encode = (pixels) => rounded(net.forwardInput(new faceapi.NetInput([tf.add(tf.mul(tf.sub(pixels, mean), 255 / 256), mean)])).dataSync());
+  out.encoder = encode(x);
+  const ofBusy = encode(busy);
+  out.encoderOfBusy = ofBusy.slice(0, 16);
+  out.encoderOfBusyLength = Math.hypot(...ofBusy);
   out.encoderOver255 = rounded(net.forwardInput(new faceapi.NetInput([x])).dataSync());
 }
 {
