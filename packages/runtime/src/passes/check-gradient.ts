@@ -1,26 +1,13 @@
 /** Compares gradients with central differences, both in float64; for tests. */
 import { evaluate64 } from "../backends/reference/evaluate.ts";
-import { Builder, type Value } from "../ir/builder.ts";
 import type { Program } from "../ir/program.ts";
-import { randomValues } from "../ir/random.ts";
-import { float32, sizeOf, type TensorData } from "../ir/tensor.ts";
+import { sizeOf, type TensorData } from "../ir/tensor.ts";
 import { gradient } from "./grad.ts";
+import { noise, weightedLoss } from "./weighted-loss.ts";
 
 /** Optimal for central differences is about the cube root of float64's precision. */
 const STEP = 1e-5;
 const DIRECTIONS = 3;
-
-const noise = (shape: readonly number[], seed: number) => randomValues({ distribution: "normal", shape, seed });
-
-/** The program with one output `loss` instead: its float32 outputs, each times fixed random weights, summed. */
-export function weightedLoss(program: Program): Program {
-  const b = new Builder();
-  const outputs = b.inline(program, Object.fromEntries(program.inputs.map(({ name, value }) => [name, b.input(name, program.types[value]!)])));
-  const terms = Object.values(outputs)
-    .filter((v) => v.dtype === "float32")
-    .map((v, i) => b.sum(b.mul(v, b.constant(float32(v.shape, noise(v.shape, 100 + i))))));
-  return b.build({ loss: terms.reduce((p: Value, q) => b.add(p, q), b.scalar(0)) });
-}
 
 export interface GradientError {
   readonly input: string;

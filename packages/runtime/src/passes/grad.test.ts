@@ -23,6 +23,11 @@ describe("each operation's gradient agrees with central differences", () => {
   }
 });
 
+test("gradients of gradients agree with central differences too", () => {
+  for (const c of CONFORMANCE_CASES.filter((x) => x.op === "composed" && !/gradient of/.test(x.name)))
+    for (const { input, error } of gradientErrors(c.program, c.inputs)) expect(error, `${c.name}, ${input}`).toBeLessThan(1e-6);
+});
+
 test("the rule table is total, and only what is flat or not of floats has no gradient", () => {
   expect(Object.keys(VJP_RULES).sort()).toEqual([...OP_NAMES].sort());
   expect([...NO_GRADIENT].sort()).toEqual(

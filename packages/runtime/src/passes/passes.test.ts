@@ -4,8 +4,8 @@ import { evaluate64 } from "../backends/reference/evaluate.ts";
 import { checkProgram } from "../ir/check.ts";
 import { hashProgram } from "../ir/hash.ts";
 import type { Program } from "../ir/program.ts";
-import { weightedLoss } from "./check-gradient.ts";
-import { gradient, optimise, PASSES } from "./index.ts";
+import { cse, dce, fold, gradient, layout, optimise, PASSES, simplify } from "./index.ts";
+import { weightedLoss } from "./weighted-loss.ts";
 
 /** Constants that meet are rounded to float32 once more. */
 const ROUNDING = 3e-7;
@@ -23,15 +23,19 @@ function difference(a: Program, b: Program, inputs: Parameters<typeof evaluate64
 /** Every case, and the gradient of each that has one. */
 const programs = CONFORMANCE_CASES.flatMap((c) => {
   const floats = c.program.inputs.filter((i) => c.program.types[i.value]!.dtype === "float32").map((i) => i.name);
-  const withGradient = floats.length && !/negative base, whole/.test(c.name) ? [{ ...c, name: `${c.name}, gradient`, program: gradient(weightedLoss(c.program), { output: "loss", inputs: floats }) }] : [];
+  const withGradient = c.op !== "composed" && floats.length && !/negative base, whole/.test(c.name) ? [{ ...c, name: `${c.name}, gradient`, program: gradient(weightedLoss(c.program), { output: "loss", inputs: floats }) }] : [];
   return [c, ...withGradient];
 });
 
-describe.each([...new Map(PASSES.map((p) => [p.run, p])).values()])("$name", ({ name, run }) => {
+test("every pass that optimise runs is tested here", () => {
+  expect(new Set(PASSES.map((p) => p.run))).toEqual(new Set([dce, fold, simplify, layout, cse]));
+});
+
+describe.each([dce, fold, simplify, layout, cse])("$name", (run) => {
   test("keeps every value, within rounding where constants meet", () => {
     for (const c of programs) {
       const after = checkProgram(run(c.program));
-      expect(difference(c.program, after, c.inputs), c.name).toBeLessThanOrEqual(name === "fold" || name === "simplify" ? ROUNDING : 1e-12);
+      expect(difference(c.program, after, c.inputs), c.name).toBeLessThanOrEqual(run === fold || run === simplify ? ROUNDING : 1e-12);
     }
   });
 
