@@ -43,7 +43,7 @@ export function caseGraph(node: RunnableNode, example: NodeCase) {
     wires: values.map(({ port }, i) => ({ from: `given-${i}.value`, to: `node.${port}` })),
     interface: { inputs: [], outputs: node.outputs.map(({ name }) => ({ name, node: "node", port: name })) },
   };
-  return { document, registry: createRegistry<RunnableNode>([...nodes.declarations, ...values.map(({ value }, i) => given(i, value))]) };
+  return { document, registry: createRegistry<RunnableNode>([...nodes.declarations.filter((d) => d.type !== node.type), node, ...values.map(({ value }, i) => given(i, value))]) };
 }
 
 /** Runs it; the types are those inferred before anything ran. */
