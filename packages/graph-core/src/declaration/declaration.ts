@@ -72,6 +72,8 @@ export interface NodeMigration {
   /** Why the shape of the parameters changed, one sentence. */
   why: string;
   up(params: { [name: string]: Json }): { [name: string]: Json };
+  /** Parameters that go by another name from this version on, old name to new: the graph's interface follows. */
+  renames?: { readonly [from: string]: string };
 }
 
 export interface NodeDeclaration {

@@ -4,6 +4,7 @@ import type { Diagnostic } from "../diagnostics.ts";
 import type { GraphDocument, Json } from "../document/document.ts";
 import { cleanJson } from "./clean-json.ts";
 import { FORMAT_HISTORY, type FormatHistory } from "./format-history.ts";
+import { findSyntaxError } from "./find-syntax-error.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import { readBody } from "./read-body.ts";
 import { fieldsOf, isObject, type JsonObject } from "./read-fields.ts";
@@ -69,16 +70,10 @@ function parseText(text: string, limits: Limits, report: Report): unknown {
   try {
     return JSON.parse(source) as unknown;
   } catch (error) {
-    return void report.error("not-json", `The file is not JSON: ${withLine(describeError(error), source)}`);
+    const found = findSyntaxError(source);
+    const why = found ? `${found.message} (line ${found.line}, column ${found.column})` : describeError(error);
+    return void report.error("not-json", `The file is not JSON: ${why}`);
   }
-}
-
-/** Some engines name only a character position; people look for lines. */
-function withLine(message: string, source: string): string {
-  const position = /position (\d+)/.exec(message)?.[1];
-  if (position === undefined || /line \d+/.test(message)) return message;
-  const before = source.slice(0, Number(position)).split("\n");
-  return `${message} (line ${before.length} column ${before.at(-1)!.length + 1})`;
 }
 
 const describeError = (error: unknown): string => (error instanceof Error ? error.message : String(error));

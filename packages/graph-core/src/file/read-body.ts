@@ -1,8 +1,8 @@
 /** Reads a graph and the graphs inside it from clean JSON, keeping whatever is fine. */
 import type { NodeRegistry } from "../declaration/declaration.ts";
-import type { GraphBody, GraphComment, GraphNode, Json } from "../document/document.ts";
+import type { GraphBody, GraphComment, GraphInterface, GraphNode, Json } from "../document/document.ts";
 import type { Limits } from "./limits.ts";
-import { migrateNode } from "./migrate-node.ts";
+import { migrateNode, type ParamRenames } from "./migrate-node.ts";
 import { fieldsOf, isObject, type JsonObject } from "./read-fields.ts";
 import { emptyBody, readNode } from "./read-node.ts";
 import { readInterface, readWires } from "./read-wires.ts";
@@ -29,6 +29,7 @@ export function readBody(raw: JsonObject, also: readonly string[], limits: Limit
     const rawNodes = within(fields.list("nodes"), counts, "nodes", limits, pointer, report);
     const rawWires = within(fields.list("wires"), counts, "wires", limits, pointer, report);
     const nodes = new Map<string, GraphNode>();
+    const renames = new Map<string, ParamRenames>();
     for (const [i, rawNode] of rawNodes.entries()) {
       const at = pointerTo(`${pointer}/nodes`, i);
       const read = readNode(rawNode, at, prefix, report);
@@ -38,7 +39,7 @@ export function readBody(raw: JsonObject, also: readonly string[], limits: Limit
         report.error("duplicate-id", `Two nodes have the id “${node.id}”; the second is left out.`, { node: prefix + node.id, pointer: pointerTo(at, "id") });
         continue;
       }
-      if (registry) migrateNode(node, registry, { node: prefix + node.id, pointer: at }, report);
+      if (registry) renames.set(node.id, migrateNode(node, registry, { node: prefix + node.id, pointer: at }, report));
       nodes.set(node.id, node);
       if (inside === undefined) continue;
       const place = { node: prefix + node.id, pointer: pointerTo(at, "graph") };
@@ -47,13 +48,19 @@ export function readBody(raw: JsonObject, also: readonly string[], limits: Limit
       else work.push({ raw: inside, pointer: place.pointer, prefix: `${place.node}/`, nesting: task.nesting + 1, also: [], finish: (body) => (node.graph = body) });
     }
     const wires = readWires(rawWires, `${pointer}/wires`, prefix, nodes, registry, report);
-    const body: GraphBody = { nodes: [...nodes.values()], wires, interface: readInterface(task.raw.interface, `${pointer}/interface`, prefix, nodes, report) };
+    const io = withRenames(readInterface(task.raw.interface, `${pointer}/interface`, prefix, nodes, report), renames);
+    const body: GraphBody = { nodes: [...nodes.values()], wires, interface: io };
     const comments = readComments(fields.list("comments"), `${pointer}/comments`, report);
     if (comments.length) body.comments = comments;
     fields.rest(["interface", ...task.also]);
     task.finish(body);
   }
   return result;
+}
+
+function withRenames(io: GraphInterface, renames: ReadonlyMap<string, ParamRenames>): GraphInterface {
+  const inputs = io.inputs.map((entry) => (entry.param === undefined ? entry : { ...entry, param: renames.get(entry.node)?.(entry.param) ?? entry.param }));
+  return { ...io, inputs };
 }
 
 function within(list: readonly Json[], counts: { nodes: number; wires: number }, what: "nodes" | "wires", limits: Limits, pointer: string, report: Report): readonly Json[] {

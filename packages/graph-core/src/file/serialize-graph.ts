@@ -5,15 +5,18 @@ const WIDTH = 100;
 const NUMBERS_PER_LINE = 8;
 
 /** Keys in the order people look for them; all others follow by alphabet. */
-const KEY_ORDER: readonly string[] = [
-  ...["format", "version", "title", "description", "interface", "nodes", "wires", "comments"],
-  ...["id", "type", "name", "node", "param", "port", "at", "doc", "text", "from", "to", "x", "y", "width", "height"],
-];
+const BODY_KEYS: readonly string[] = ["format", "version", "title", "description", "interface", "nodes", "wires", "comments"];
+const PART_KEYS: readonly string[] = ["id", "text", "name", "node", "param", "port", "at", "doc", "inputs", "outputs", "from", "to", "x", "y", "width", "height"];
 const NODE_KEYS: readonly string[] = ["id", "type", "version", "title", "comment", "position", "collapsed", "muted", "params", "graph"];
 const rankOf = (order: readonly string[]): ReadonlyMap<string, number> => new Map(order.map((key, i) => [key, i]));
-const RANKS = rankOf(KEY_ORDER);
-const NODE_RANKS = rankOf(NODE_KEYS);
-const NO_RANKS: ReadonlyMap<string, number> = new Map();
+const RANKS: { readonly [W in Where]: ReadonlyMap<string, number> } = {
+  document: rankOf(BODY_KEYS),
+  body: rankOf(BODY_KEYS),
+  node: rankOf(NODE_KEYS),
+  nodes: new Map(),
+  params: new Map(),
+  other: rankOf(PART_KEYS),
+};
 
 /**
  * Canonical text: fixed key order, two spaces of indentation, wires and positions and short lists on one line, a newline at
@@ -30,14 +33,14 @@ function write(value: Json, indent: string, where: Where): string {
   const inner = `${indent}  `;
   if (Array.isArray(value)) {
     const list = value as readonly Json[];
-    const line = oneLine(list, indent);
+    const line = oneLine(list, indent, where);
     if (line !== null) return line;
     if (list.every((item) => typeof item === "number")) return `[\n${rows(list, inner)}\n${indent}]`;
     const itemsAre: Where = where === "nodes" ? "node" : where === "params" ? "params" : "other";
     return `[\n${list.map((item) => inner + write(item, inner, itemsAre)).join(",\n")}\n${indent}]`;
   }
   const object = value as { readonly [key: string]: Json | undefined };
-  const line = where === "other" || where === "params" ? oneLine(object, indent) : null;
+  const line = where === "other" || where === "params" ? oneLine(object, indent, where) : null;
   if (line !== null) return line;
   const keys = sortedKeys(object, where);
   if (keys.length === 0) return "{}";
@@ -52,31 +55,30 @@ function fieldIs(where: Where, key: string): Where {
 }
 
 function sortedKeys(object: { readonly [key: string]: Json | undefined }, where: Where): string[] {
-  const ranks = where === "node" ? NODE_RANKS : where === "params" ? NO_RANKS : RANKS;
-  const rank = (key: string): number => ranks.get(key) ?? Infinity;
+  const rank = (key: string): number => RANKS[where].get(key) ?? Infinity;
   return Object.keys(object)
     .filter((key) => object[key] !== undefined)
     .sort((a, b) => (rank(a) === rank(b) ? (a < b ? -1 : 1) : rank(a) - rank(b)));
 }
 
-/** On one line if it is short and holds nothing deeper than a list of numbers. */
-function oneLine(value: Json | { readonly [key: string]: Json | undefined }, indent: string): string | null {
-  const text = compact(value as Json, 2, WIDTH - indent.length);
+/** On one line if it is short and holds no objects: one object a line keeps diffs small. */
+function oneLine(value: Json | { readonly [key: string]: Json | undefined }, indent: string, where: Where): string | null {
+  const text = compact(value as Json, 2, WIDTH - indent.length, where);
   return text !== null && text.length + indent.length <= WIDTH ? text : null;
 }
 
-function compact(value: Json, levels: number, room: number): string | null {
+function compact(value: Json, levels: number, room: number, where: Where): string | null {
   if (value === null || typeof value !== "object") return primitive(value);
   if (levels === 0 || room < 0) return null;
   const isList = Array.isArray(value);
   const object = value as { readonly [key: string]: Json };
-  const keys = isList ? Object.keys(value) : sortedKeys(object, "other");
+  const keys = isList ? Object.keys(value) : sortedKeys(object, where);
   if (keys.length * 2 > room) return null;
   const parts: string[] = [];
   for (const key of keys) {
     const item = object[key]!;
-    if (!isList && item !== null && typeof item === "object" && !Array.isArray(item)) return null;
-    const text = compact(item, levels - 1, room);
+    if (item !== null && typeof item === "object" && !Array.isArray(item)) return null;
+    const text = compact(item, levels - 1, room, where);
     if (text === null) return null;
     parts.push(isList ? text : `${JSON.stringify(key)}: ${text}`);
   }

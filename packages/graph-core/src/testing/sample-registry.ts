@@ -110,7 +110,7 @@ const declarations: NodeDeclaration[] = [
       { kind: "boolean", name: "explain", title: "Explain", help: "Adds the margin.", default: false },
       { kind: "text", name: "label", title: "Label", help: "Shown.", default: "", visibleWhen: { param: "explain", equals: [true] } },
     ],
-    migrations: [{ to: 2, why: "“tau” became “threshold”.", up: ({ tau, ...rest }) => (tau === undefined ? rest : { ...rest, threshold: tau }) }],
+    migrations: [{ to: 2, why: "“tau” became “threshold”.", renames: { tau: "threshold" }, up: ({ tau, ...rest }) => (tau === undefined ? rest : { ...rest, threshold: tau }) }],
   },
   {
     ...base,
