@@ -17,3 +17,4 @@ export { featureNetworks } from "./networks/index.ts";
 export { findLayer, layerShape, receptiveInterval, type FeatureLayer, type FeatureNetwork } from "./networks/feature-network.ts";
 export { styleTrunk } from "./networks/style-trunk.ts";
 export { vgg19 } from "./networks/vgg19.ts";
+export { parseGallery, serializeGallery } from "./faces/gallery-file.ts";
