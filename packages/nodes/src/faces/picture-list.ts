@@ -42,7 +42,7 @@ const withoutFragment = (item: string) => item.replace(FRAGMENT, "");
 
 function listed(item: string): ListedPicture {
   // A label is everything before the first "=", as long as no path or scheme has begun there.
-  const [, label, rest] = /^([^=/:#]+)=(.+)$/s.exec(item) ?? [undefined, undefined, item];
+  const [, label, rest] = /^([^=/:#]+)=\s*(.+)$/s.exec(item) ?? [undefined, undefined, item];
   const fragment = FRAGMENT.exec(rest);
   const reference = withoutFragment(rest);
   const name = reference.startsWith("data:") ? "embedded picture" : reference.slice(reference.lastIndexOf("/") + 1) + (fragment ? fragment[0] : "");
