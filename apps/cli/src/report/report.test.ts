@@ -31,7 +31,7 @@ describe("values as text", () => {
     expect(formatOutput("t", { kind: "table", columns: ["name", "value"], rows: [["a", 0.5], ["bb", null]] }, plain)).toBe("t: \n  name  value\n  a     0.50\n  bb");
     expect(formatOutput("loss", { kind: "series", x: { name: "step", values: [1, 2] }, curves: [{ name: "total", values: [12.5, 0.25] }] }, plain)).toBe("loss: 2 points over step\n  total  12.50 → 0.25");
   });
-  it.each([[0, "0"], [0.6, "0.60"], [0.05, "0.05"], [0.001234567, "0.001235"], [12345.678, "12350"], [3, "3"], [-0.25, "-0.25"], [NaN, "–"], [Infinity, "Infinity"]])("writes %d as %s", (value, text) => {
+  it.each([[0, "0"], [0.6, "0.60"], [0.05, "0.05"], [0.0999999, "0.10"], [0.001234567, "0.001235"], [12345.678, "12350"], [3, "3"], [-0.25, "-0.25"], [NaN, "–"], [Infinity, "Infinity"]])("writes %d as %s", (value, text) => {
     expect(number(value)).toBe(text);
   });
 });

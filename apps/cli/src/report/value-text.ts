@@ -58,12 +58,12 @@ function tensorText(value: TensorValue): string {
   return `${value.dtype} [${value.shape}] ${some}${value.data.length > 6 ? ", …" : ""}`;
 }
 
-/** Enough digits to tell values apart: two decimals from 0.1 up to 100, four significant digits elsewhere. */
+/** Enough digits to tell values apart: two decimals from 0.1 (as rounded) up to 100, four significant digits elsewhere. */
 export function number(value: number | undefined): string {
   if (value === undefined || Number.isNaN(value)) return "–";
   if (Number.isInteger(value) && Math.abs(value) < 1e9) return String(value);
   const size = Math.abs(value);
-  return size >= 0.1 && size < 100 ? value.toFixed(2) : String(Number(value.toPrecision(4)));
+  return size >= 0.0995 && size < 100 ? value.toFixed(2) : String(Number(value.toPrecision(4)));
 }
 
 const whole = (value: number): string => String(Math.round(value));
