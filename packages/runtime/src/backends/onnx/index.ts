@@ -1,3 +1,4 @@
 /** The ONNX backends. */
 export { onnxNativeBackend } from "./native.ts";
-export { configureOnnxWeb, onnxWasmBackend, onnxWebgpuBackend, type OnnxWebConfiguration } from "./web.ts";
+export { configureOnnxWeb, type OnnxWebConfiguration } from "./configuration.ts";
+export { onnxWasmBackend, onnxWebgpuBackend } from "./web.ts";

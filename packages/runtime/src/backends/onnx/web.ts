@@ -3,35 +3,15 @@ import type { InferenceSession } from "onnxruntime-common";
 import type { Program } from "../../ir/program.ts";
 import { lowerProgram } from "../../onnx/index.ts";
 import type { Backend, BackendId, Probe, Unavailable } from "../backend.ts";
+import { configuration, threads } from "./configuration.ts";
 import { OnnxExecutable, oneAfterAnother, type OrtModule } from "./executable.ts";
-import { failed, here, isNode, nodeCores, once, SMALLEST } from "./probing.ts";
+import { failed, here, isNode, once, SMALLEST } from "./probing.ts";
 
 const PACKAGE = "onnxruntime-web";
 
-export interface OnnxWebConfiguration {
-  /** Where the `.wasm` and `.mjs` files of onnxruntime-web are served: a URL prefix, or the URL of each. */
-  wasmPaths?: string | { wasm?: string | URL; mjs?: string | URL };
-  /** Threads of WebAssembly; more than one needs a cross-origin isolated page. */
-  numThreads?: number;
-}
-
-let configuration: OnnxWebConfiguration = {};
-
-/** Takes effect when the engine is first loaded; later calls change nothing. */
-export function configureOnnxWeb(given: OnnxWebConfiguration): void {
-  configuration = { ...configuration, ...given };
-}
-
-/** WebAssembly has threads under Node, and in a browser only where the page is cross-origin isolated. */
-function threads(): number {
-  if (configuration.numThreads !== undefined) return configuration.numThreads;
-  if (isNode()) return nodeCores();
-  return here.crossOriginIsolated ? Math.min(8, here.navigator?.hardwareConcurrency || 1) : 1;
-}
-
 function configured(loaded: unknown): OrtModule {
   const ort = ((loaded as { default?: OrtModule }).default ?? loaded) as OrtModule;
-  if (configuration.wasmPaths !== undefined) ort.env.wasm.wasmPaths = configuration.wasmPaths;
+  if (configuration().wasmPaths !== undefined) ort.env.wasm.wasmPaths = configuration().wasmPaths;
   ort.env.wasm.numThreads = threads();
   ort.env.logLevel = "error";
   return ort;

@@ -1,5 +1,7 @@
 /** Elementwise operations as ONNX operators. */
 import type { OpName } from "../../ir/ops.ts";
+import { sameShape, sizeOf } from "../../ir/tensor.ts";
+import type { Operand } from "../onnx-graph.ts";
 import type { LowerRule } from "./rule.ts";
 import { castTo, unexpanded } from "./rule.ts";
 
@@ -36,7 +38,12 @@ export const ELEMENTWISE: Rules<
   cast: (graph, { to }, [x]) => (x!.dtype === to ? x!.name : castTo(graph, x!.name, to)),
   stopGradient: (_graph, _attrs, [x]) => x!.name,
 
-  add: binary("Add"), sub: binary("Sub"), mul: binary("Mul"), div: binary("Div"), pow: binary("Pow"), max: binary("Max"), min: binary("Min"),
+  add: binary("Add"), sub: binary("Sub"), mul: binary("Mul"), div: binary("Div"), max: binary("Max"), min: binary("Min"),
+  /** Operands are expanded: the WebGPU provider's shader for a power that broadcasts (1.30: four elements with one) does not compile. */
+  pow: (graph, _attrs, inputs, [out]) => {
+    const whole = (x: Operand) => (sizeOf(x.shape) === 1 || sameShape(x.shape, out!.shape) ? x.name : graph.node("Expand", [x.name, graph.int64s(out!.shape)]));
+    return graph.node("Pow", inputs.map(whole));
+  },
   mod: binary("Mod"), // fmod = 0: the sign of the divisor
   eq: binary("Equal"), lt: binary("Less"), le: binary("LessOrEqual"), gt: binary("Greater"), ge: binary("GreaterOrEqual"),
   and: binary("And"), or: binary("Or"),

@@ -42,9 +42,7 @@ export const LINEAR: Rules<"matmul" | "conv" | "convTranspose"> = {
   conv: (graph, a, inputs) => {
     const filters = inputs[1]!;
     if (mixesFewChannels(a, filters)) return channelMix(graph, inputs);
-    return graph.node("Conv", inputs.map((i) => i.name), {
-      kernel_shape: filters.shape.slice(2), strides: a.strides, dilations: a.dilations, pads: pads(a), group: a.groups,
-    });
+    return conv(graph, inputs.map((i) => i.name), filters.shape.slice(2), a);
   },
 
   /**
@@ -82,10 +80,17 @@ function convTransposeAsConv(graph: OnnxGraph, a: ConvAttrs & { outputPad: reado
   const spread = one(SHAPE.pad(graph, { mode: "constant", low: none, high: none, interior, value: 0 }, [x], [x]));
   const cut = (edge: readonly number[]) => [0, 0, ...edge.map((e) => Math.min(0, e))];
   const cropped = pad(graph, spread, cut(low), cut(high), "constant", graph.scalar(0));
-  return graph.node("Conv", [cropped, turned], {
-    kernel_shape: kernel, strides: kernel.map(() => 1), dilations: a.dilations, group: a.groups,
-    pads: [...low, ...high].map((p) => Math.max(0, p)),
-  });
+  const positive = (edge: readonly number[]) => edge.map((e) => Math.max(0, e));
+  const strides = kernel.map(() => 1);
+  return conv(graph, [cropped, turned], kernel, { strides, dilations: a.dilations, groups: a.groups, padLow: positive(low), padHigh: positive(high) });
+}
+
+/** Of rank 3, group by group: WebGPU's kernel takes one group only. */
+function conv(graph: OnnxGraph, inputs: readonly string[], kernel: readonly number[], a: ConvAttrs): string {
+  const attributes = { kernel_shape: kernel, strides: a.strides, dilations: a.dilations, pads: pads(a) };
+  if (kernel.length < 3 || a.groups === 1) return graph.node("Conv", inputs, { ...attributes, group: a.groups });
+  const [xs, ...parts] = inputs.map((name, i) => graph.nodeWithOutputs("Split", [name], { axis: i === 0 ? 1 : 0 }, a.groups));
+  return graph.node("Concat", xs!.map((x, i) => graph.node("Conv", [x, ...parts.map((p) => p[i]!)], { ...attributes, group: 1 })), { axis: 1 });
 }
 
 const one = (names: string | readonly string[]): string => (typeof names === "string" ? names : names[0]!);

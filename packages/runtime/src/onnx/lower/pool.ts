@@ -25,13 +25,24 @@ export const POOL: Rules<"maxPool" | "avgPool" | "resize"> = {
   avgPool: (graph, a, [x], [out]) =>
     viaFloat(graph, x!, (name) => {
       if (fits(a)) return graph.node("AveragePool", [name], { ...window(a), ...pads(a), count_include_pad: a.countIncludePad ? 1 : 0 });
-      const mean = graph.node("AveragePool", [padded(graph, name, a, 0)], window(a));
+      const mean = graph.node("AveragePool", [besideZeros(graph, name, x!.shape, a)], window(a));
       return a.countIncludePad ? mean : graph.node("Mul", [mean, graph.constant(recount(a, x!.shape.slice(2), out!.shape.slice(2)))]);
     }),
 
   resize: (graph, { size, mode }, [x], [out]) =>
     viaFloat(graph, x!, (name) => (mode === "linear" ? resizeLinear(graph, name, x!, size) : resizeNearest(graph, name, x!, size, out!.shape))),
 };
+
+/** Padding with zeros by concatenation: onnxruntime fuses a Pad into the pooling behind it, and then refuses it as too large. */
+function besideZeros(graph: OnnxGraph, name: string, shape: readonly number[], a: PoolAttrs): string {
+  const current = [...shape];
+  return a.kernel.reduce((at, _k, i) => {
+    const zeros = (length: number) => (length ? [graph.node("Expand", [graph.scalar(0), graph.int64s(current.with(i + 2, length))])] : []);
+    const parts = [...zeros(a.padLow[i]!), at, ...zeros(a.padHigh[i]!)];
+    current[i + 2]! += a.padLow[i]! + a.padHigh[i]!;
+    return parts.length > 1 ? graph.node("Concat", parts, { axis: i + 2 }) : at;
+  }, name);
+}
 
 /** For each window: how many entries it has, over how many of them are inside the input. Shape [...out]. */
 function recount(a: PoolAttrs, input: readonly number[], out: readonly number[]) {
