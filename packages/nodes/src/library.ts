@@ -2,6 +2,7 @@
 export { constant } from "./sources/constant.ts";
 export { generatedImage } from "./sources/generated-image.ts";
 export { image } from "./sources/image.ts";
+export { pattern } from "./sources/pattern.ts";
 export { signal } from "./sources/signal.ts";
 export { volume } from "./sources/volume.ts";
 export { crop } from "./images/crop.ts";
