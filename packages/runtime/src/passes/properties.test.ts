@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, nat, property, subarray } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { evaluate64 } from "../backends/reference/evaluate.ts";
 import { checkProgram } from "../ir/check.ts";
@@ -9,7 +9,7 @@ import { transposedElements } from "./layout.ts";
 import { programFrom } from "./random-program.ts";
 import { weightedLoss } from "./weighted-loss.ts";
 
-const choices = fc.array(fc.nat(10_000), { minLength: 1, maxLength: 14 });
+const choices = array(nat(10_000), { minLength: 1, maxLength: 14 });
 /** Fixed, so that a failure is everybody's failure. */
 const RUNS = { numRuns: 150, seed: 20240607 };
 
@@ -35,8 +35,8 @@ describe.each([
   ["dce", dce, EXACT], ["cse", cse, EXACT], ["layout", layout, EXACT], ["simplify", simplify, ROUNDED], ["fold", fold, ROUNDED], ["optimise", optimise, ROUNDED],
 ] as const)("%s on arbitrary programs", (_name, run, tolerance) => {
   test("keeps values, validity and inputs, and is idempotent", () => {
-    fc.assert(
-      fc.property(choices, (list) => {
+    assert(
+      property(choices, (list) => {
         const { program, inputs } = programFrom(list);
         for (const p of both(program, inputs)) {
           const after = checkProgram(run(p));
@@ -51,8 +51,8 @@ describe.each([
 });
 
 test("layout never transposes more", () => {
-  fc.assert(
-    fc.property(choices, (list) => {
+  assert(
+    property(choices, (list) => {
       const { program } = programFrom(list);
       expect(transposedElements(layout(program))).toBeLessThanOrEqual(transposedElements(program));
     }),
@@ -61,8 +61,8 @@ test("layout never transposes more", () => {
 });
 
 test("a prologue and its main program together compute what the whole did", () => {
-  fc.assert(
-    fc.property(choices, fc.subarray(["x0", "x1", "x2", "x3"]), (list, varying) => {
+  assert(
+    property(choices, subarray(["x0", "x1", "x2", "x3"]), (list, varying) => {
       const { program, inputs } = programFrom(list);
       for (const p of both(program, inputs)) {
         const { prologue, main } = hoistInvariants(p, { varying });
@@ -77,8 +77,8 @@ test("a prologue and its main program together compute what the whole did", () =
 });
 
 test("gradients of arbitrary programs agree with central differences", () => {
-  fc.assert(
-    fc.property(choices, (list) => {
+  assert(
+    property(choices, (list) => {
       const { program, inputs } = programFrom(list, { smooth: true });
       const loss = weightedLoss(program);
       const grads = evaluate64(gradient(loss, { output: "loss", inputs: Object.keys(inputs) }), inputs);

@@ -3,7 +3,7 @@ import type { Value } from "../../ir/builder.ts";
 import type { OpName } from "../../ir/ops.ts";
 import type { Equation, Program, ValueId } from "../../ir/program.ts";
 import { UniqueBuilder } from "../cse.ts";
-import { compose, extend, inverse, isIdentity, moved, movesOnlyOnes, perBaseAxis, reshapeBelow, type Permutation } from "./permutation.ts";
+import { compose, inverse, isIdentity, moved, movesOnlyOnes, perBaseAxis, reshapeBelow, type Permutation } from "./permutation.ts";
 
 /** Computes a value of the old program with its axes in another order, without a transpose. */
 type Pulled = () => Value;

@@ -134,8 +134,8 @@ export const SHAPE: Identities<OpName> = {
   ],
   roll: [
     (b, { axis }, [x, shift]) => {
-      const by = constantData(b, shift!)?.data[0];
-      return x!.shape[axis]! <= 1 || (by !== undefined && by % x!.shape[axis]! === 0) ? x : undefined;
+      const [by, length] = [constantData(b, shift!)?.data[0], x!.shape[axis]!];
+      return length <= 1 || (by !== undefined && by % length === 0) ? x : undefined;
     },
   ],
 };
