@@ -18,3 +18,4 @@ export { findLayer, layerShape, receptiveInterval, type FeatureLayer, type Featu
 export { styleTrunk } from "./networks/style-trunk.ts";
 export { vgg19 } from "./networks/vgg19.ts";
 export { parseGallery, serializeGallery } from "./faces/gallery-file.ts";
+export { searchGallery, searchPeople, type Found } from "./faces/search-gallery.ts";
