@@ -128,7 +128,7 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
       const region = plan.regions.get(id);
       const key = await nodeKey(id, reader, region);
       keys.set(id, key);
-      const known = cache.values.get(key);
+      const known = region && o.intercept ? undefined : cache.values.get(key);
       if (known) {
         values.set(id, known);
         timings.set(id, 0);
