@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { GraphBody, GraphDocument } from "../document/document.ts";
 import { flattenGraph } from "../flat/flatten-graph.ts";
@@ -46,7 +46,7 @@ describe("groups", () => {
         const { document: back } = applyChanges(grouped, [{ kind: "ungroup", id: "the-group" }]);
         expect(sorted(back)).toEqual(sorted(document));
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -67,7 +67,7 @@ describe("groups", () => {
         const halfway = applyChanges(nested.document, [{ kind: "ungroup", id: "outer" }]).document;
         expect(meaning(halfway, (id) => id.replace(/^inner\//, ""))).toEqual(meaning(document));
       }),
-      { numRuns: 80 },
+      { numRuns: 40 },
     );
   });
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRandom, randomChange } from "../testing/random-edits.ts";
 import { graph, node, sampleRegistry as registry } from "../testing/sample-registry.ts";
@@ -32,7 +32,7 @@ describe("history", () => {
         }
         expect(redo(history)).toBe(history);
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   });
 

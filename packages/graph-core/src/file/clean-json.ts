@@ -48,7 +48,10 @@ export function cleanJson(source: unknown, limits: Pick<Limits, "depth" | "value
     }
     if (Array.isArray(task.from)) {
       const into = task.into as Json[];
-      for (let i = 0; i < task.from.length && left >= 0; i++) into.push(take(task.from[i], () => pointerTo(task.pointer, i), task.depth + 1) ?? null);
+      for (let i = 0; i < task.from.length; i++) {
+        if (left < 0) break;
+        into.push(take(task.from[i], () => pointerTo(task.pointer, i), task.depth + 1) ?? null);
+      }
     } else {
       const into = task.into as { [key: string]: Json };
       for (const key of Object.keys(task.from)) {

@@ -90,6 +90,7 @@ function paramsOfType(declaration: NodeDeclaration): Schema {
   const properties = Object.fromEntries(declaration.params.map((spec) => [spec.name, paramSchema(spec)]));
   return {
     if: { properties: { type: { const: declaration.type }, version: { const: declaration.version } }, required: ["type", "version"] },
+    // oxlint-disable-next-line no-thenable -- a keyword of JSON Schema
     then: { properties: { params: { type: "object", description: declaration.doc, properties, additionalProperties: false } } },
   };
 }

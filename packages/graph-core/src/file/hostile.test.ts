@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { GraphDocument } from "../document/document.ts";
 import { inferGraph } from "../infer/infer-graph.ts";
@@ -37,7 +37,7 @@ describe("hostile files", () => {
       fc.property(arbitraryGraph, fc.integer(), fc.array(fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true, withSparseArray: true }), { minLength: 1, maxLength: 6 }), (document, seed, things) => {
         survives(replaceSome(document, seed, things));
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -46,7 +46,7 @@ describe("hostile files", () => {
       fc.property(fc.integer({ min: 0, max: 1e9 }), (seed) => {
         survives(damaged(seed));
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });

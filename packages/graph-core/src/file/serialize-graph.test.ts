@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arbitraryGraph } from "../testing/arbitrary-graph.ts";
 import { graph, node } from "../testing/sample-registry.ts";
@@ -11,7 +11,7 @@ describe("the text of a graph", () => {
       fc.property(arbitraryGraph, (document) => {
         expect(parseGraph(serializeGraph(document))).toEqual({ document, diagnostics: [] });
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 

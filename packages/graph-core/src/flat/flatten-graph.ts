@@ -3,11 +3,10 @@ import type { NodeDeclaration, NodeRegistry } from "../declaration/declaration.t
 import { SUBGRAPH } from "../declaration/registry.ts";
 import type { Diagnostic } from "../diagnostics.ts";
 import type { GraphBody, InterfaceInput, InterfaceOutput } from "../document/document.ts";
-import { wireEnds } from "../document/endpoint.ts";
 import { cycleDiagnostic, disconnectFix } from "./cycle-diagnostics.ts";
 import type { FlatGraph, FlatNode, FlatWire } from "./flat-graph.ts";
-import { directWire, flatWire } from "./flat-wire.ts";
-import { openScopes, paramsIn, wiresByPort, type Scope } from "./scopes.ts";
+import { directWire, flatNode, flatWire } from "./flat-parts.ts";
+import { openScopes, wiresByPort, type Scope } from "./scopes.ts";
 import { arrivalsAt, createBudget, createResolver, type Arrival, type Budget, type Resolution } from "./sources.ts";
 import { topologicalOrder } from "./topological-order.ts";
 
@@ -29,16 +28,11 @@ export function flattenGraph<D extends NodeDeclaration>(document: GraphBody, reg
 
   for (const { scope, id } of leaves(scopes[0]!)) {
     const node = scope.nodes.get(id)!;
-    const flat: FlatNode<D> = { id: scope.prefix + id, type: node.type, version: node.version, params: paramsIn(scope, node) };
-    const declaration = registry.get(node.type);
-    if (declaration) flat.declaration = declaration;
-    const overrides = scope.overrides.get(id);
-    if (overrides) flat.overridden = new Set(overrides.keys());
+    const flat = flatNode(scope, node, registry);
     nodes.push(flat);
     byId.set(flat.id, flat);
-    const into: FlatWire[] = [];
     const direct = directWires(scope, id);
-    if (direct) for (const wire of direct) into.push(wire);
+    const into = direct ?? [];
     for (const port of direct ? [] : fedPorts(scope, id))
       for (const arrival of arrivalsAt(scope, id, port, budget)) {
         const found = resolve(arrival.scope, arrival.node, arrival.port);
@@ -103,10 +97,10 @@ function* leaves(top: Scope): Generator<{ scope: Scope; id: string }> {
 function directWires(scope: Scope, node: string): FlatWire[] | null {
   if (scope.owner && scope.entriesInto.has(node)) return null;
   const direct: FlatWire[] = [];
-  for (const wire of scope.wiresInto.get(node) ?? []) {
-    const source = scope.nodes.get(wireEnds(wire).from.node)!;
+  for (const ends of scope.wiresInto.get(node) ?? []) {
+    const source = scope.nodes.get(ends.from.node)!;
     if (source.muted || source.type === SUBGRAPH) return null;
-    direct.push(directWire(wire, scope.prefix));
+    direct.push(directWire(ends, scope.prefix));
   }
   return direct;
 }
@@ -145,7 +139,7 @@ function addAliases(
       for (const [name, entry] of ports) aliases.inputs.set(`${id}.${name}`, `${child.prefix}${entry.node}.${entry.port}`);
       for (const [port, wires] of wiresByPort(scope, node.id))
         if (!ports.has(port))
-          for (const wire of wires) {
+          for (const { wire } of wires) {
             const drawn = `${scope.prefix}${wire.from} -> ${scope.prefix}${wire.to}`;
             const message = `The subgraph “${node.id}” has no input “${port}”.`;
             const fix = disconnectFix(drawn);
@@ -162,7 +156,8 @@ function resolveInputs(top: Scope, budget: Budget): InterfaceInput[] {
   const resolved: InterfaceInput[] = [];
   const work = top.body.interface.inputs.filter((e) => top.nodes.has(e.node)).map((entry) => ({ scope: top, entry, name: entry.name, doc: entry.doc }));
   work.reverse();
-  while (work.length && --budget.left >= 0) {
+  while (work.length) {
+    if (--budget.left < 0) break;
     const { scope, entry, name, doc } = work.pop()!;
     const child = scope.children.get(entry.node);
     if (!child) {

@@ -1,7 +1,7 @@
 /** First pass of flattening: every nested graph becomes a scope, every node in it a leaf or the owner of another scope. */
 import type { Diagnostic } from "../diagnostics.ts";
-import type { GraphBody, GraphNode, GraphWire, InterfaceInput, InterfaceOutput, Json } from "../document/document.ts";
-import { wireEnds } from "../document/endpoint.ts";
+import type { GraphBody, GraphNode, InterfaceInput, InterfaceOutput, Json } from "../document/document.ts";
+import { wireEnds, type WireEnds } from "../document/endpoint.ts";
 import { SUBGRAPH } from "../declaration/registry.ts";
 
 /** Graphs inside graphs, deeper than anybody draws; keeps paths short and hostile files cheap. */
@@ -19,11 +19,11 @@ export interface Scope {
   /** Parameters set from outside, by node and name. */
   overrides: Map<string, Map<string, Json>>;
   /** Wires into each node, in order. */
-  wiresInto: Map<string, GraphWire[]>;
+  wiresInto: Map<string, WireEnds[]>;
   /** Interface inputs that feed ports of each node. */
   entriesInto: Map<string, InterfaceInput[]>;
   /** The wires of nodes with their ports apart, for those that were asked for. */
-  byPort: Map<string, ReadonlyMap<string, readonly GraphWire[]>>;
+  byPort: Map<string, ReadonlyMap<string, readonly WireEnds[]>>;
   outputs: Map<string, InterfaceOutput>;
 }
 
@@ -76,9 +76,10 @@ function openScope(body: GraphBody, prefix: string, depth: number, diagnostics: 
     else scope.nodes.set(node.id, node);
   }
   for (const wire of body.wires) {
-    const { from, to } = wireEnds(wire);
+    const ends = wireEnds(wire);
+    const { from, to } = ends;
     const lost = !scope.nodes.has(from.node) ? from.node : !scope.nodes.has(to.node) ? to.node : null;
-    if (lost === null) append(scope.wiresInto, to.node, wire);
+    if (lost === null) append(scope.wiresInto, to.node, ends);
     else
       diagnostics.push({
         code: "dangling-wire",
@@ -128,11 +129,11 @@ function append<T>(table: Map<string, T[]>, key: string, value: T): void {
 }
 
 /** The wires into each port of a node. */
-export function wiresByPort(scope: Scope, node: string): ReadonlyMap<string, readonly GraphWire[]> {
+export function wiresByPort(scope: Scope, node: string): ReadonlyMap<string, readonly WireEnds[]> {
   let ports = scope.byPort.get(node);
   if (!ports) {
-    const fresh = new Map<string, GraphWire[]>();
-    for (const wire of scope.wiresInto.get(node) ?? []) append(fresh, wireEnds(wire).to.port, wire);
+    const fresh = new Map<string, WireEnds[]>();
+    for (const ends of scope.wiresInto.get(node) ?? []) append(fresh, ends.to.port, ends);
     scope.byPort.set(node, (ports = fresh));
   }
   return ports;

@@ -1,6 +1,6 @@
 /** Second pass of flattening: follows wires backwards through subgraph borders and muted nodes to the ports that compute. */
 import type { InterfaceInput } from "../document/document.ts";
-import { wireEnds, wireText } from "../document/endpoint.ts";
+import { wireText } from "../document/endpoint.ts";
 import type { NodeRegistry } from "../declaration/declaration.ts";
 import { SUBGRAPH } from "../declaration/registry.ts";
 import { bypassPort } from "./bypass.ts";
@@ -37,10 +37,7 @@ export const createBudget = (): Budget => ({ left: 1_000_000 });
  */
 export function arrivalsAt(scope: Scope, node: string, port: string, budget: Budget): Arrival[] {
   const wires = wiresByPort(scope, node).get(port) ?? [];
-  const inside: Arrival[] = wires.map((wire) => {
-    const { from } = wireEnds(wire);
-    return { drawn: wireText(wire, scope.prefix), scope, node: from.node, port: from.port };
-  });
+  const inside: Arrival[] = wires.map(({ wire, from }) => ({ drawn: wireText(wire, scope.prefix), scope, node: from.node, port: from.port }));
   const entries = scope.owner ? (scope.entriesInto.get(node)?.filter((entry) => entry.port === port) ?? []) : [];
   if (entries.length === 0) return inside;
   // Depth of recursion is the nesting of graphs, which is limited.

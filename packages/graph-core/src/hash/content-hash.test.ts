@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arbitraryGraph, arbitraryJson } from "../testing/arbitrary-graph.ts";
 import { body, graph, node } from "../testing/sample-registry.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applyChanges } from "../edits/apply-changes.ts";
 import type { Facts, NodeDeclaration } from "../declaration/declaration.ts";
@@ -28,7 +28,7 @@ describe("incremental inference", () => {
           document = applyChanges(document, [randomChange(random, document)], { registry: sampleRegistry }).document;
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   });
 

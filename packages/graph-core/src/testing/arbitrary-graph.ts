@@ -1,5 +1,5 @@
 /** Arbitrary valid documents, nested ones among them, for property tests of the file format and the hashes. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { GraphBody, GraphComment, GraphDocument, GraphNode, GraphWire, Json, Position } from "../document/document.ts";
 import { emptyGraph, isId } from "../document/endpoint.ts";
 

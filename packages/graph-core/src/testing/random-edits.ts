@@ -1,6 +1,6 @@
 /** Random graphs and random edits of them from a seed, for tests that compare a clever way with a plain one. */
 import type { Change, Scope } from "../edits/change.ts";
-import type { GraphBody, GraphDocument, GraphNode, Json } from "../document/document.ts";
+import type { GraphBody, GraphDocument, GraphNode, InterfaceInput, Json } from "../document/document.ts";
 import { applyChanges } from "../edits/apply-changes.ts";
 import { SUBGRAPH } from "../declaration/registry.ts";
 import { graph, node, sampleRegistry } from "./sample-registry.ts";
@@ -99,10 +99,10 @@ function changeOf(random: Random, body: GraphBody): Change {
 }
 
 function randomInterface(random: Random, body: GraphBody): GraphBody["interface"] {
-  const inputs = body.nodes.filter(() => random.chance(0.2)).flatMap((n) => {
+  const inputs = body.nodes.filter(() => random.chance(0.2)).map((n): InterfaceInput => {
     const param = paramOf(random, n);
-    if (param !== undefined && random.chance(0.5)) return [{ name: `set-${n.id}`, node: n.id, param }];
-    return [{ name: `in-${n.id}`, node: n.id, port: inputOf(random, n).split(".")[1]! }];
+    if (param !== undefined && random.chance(0.5)) return { name: `set-${n.id}`, node: n.id, param };
+    return { name: `in-${n.id}`, node: n.id, port: inputOf(random, n).split(".")[1]! };
   });
   const outputs = body.nodes.filter(() => random.chance(0.2)).map((n) => ({ name: `out-${n.id}`, node: n.id, port: outputOf(random, n).split(".")[1]! }));
   // What is there already stays, so that subgraphs keep most of their ports.
@@ -115,11 +115,11 @@ function paramOf(random: Random, n: GraphNode): string | undefined {
 }
 
 function outputOf(random: Random, n: GraphNode | undefined): string {
-  const ports = n?.graph ? n.graph.interface.outputs : (sampleRegistry.get(n?.type ?? "")?.outputs ?? []);
+  const ports: readonly { name: string }[] = n?.graph ? n.graph.interface.outputs : (sampleRegistry.get(n?.type ?? "")?.outputs ?? []);
   return `${n?.id ?? "none"}.${random.pick(ports)?.name ?? "out"}`;
 }
 
 function inputOf(random: Random, n: GraphNode | undefined): string {
-  const ports = n?.graph ? n.graph.interface.inputs.filter((e) => e.port !== undefined) : (sampleRegistry.get(n?.type ?? "")?.inputs ?? []);
+  const ports: readonly { name: string }[] = n?.graph ? n.graph.interface.inputs.filter((e) => e.port !== undefined) : (sampleRegistry.get(n?.type ?? "")?.inputs ?? []);
   return `${n?.id ?? "none"}.${random.pick(ports)?.name ?? "in"}`;
 }

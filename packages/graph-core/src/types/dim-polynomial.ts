@@ -4,7 +4,7 @@
 export type Polynomial = Map<string, number>;
 
 /** Longer texts are replaced by a name made from their hash, so that a chain of 20,000 strided layers stays cheap. */
-const LONGEST_TEXT = 80;
+const LONGEST_TEXT = 120;
 
 export const constant = (value: number): Polynomial => (value === 0 ? new Map() : new Map([["", value]]));
 export const symbol = (name: string): Polynomial => new Map([[name, 1]]);

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDim, canonicalDim, ceilDivDim, convDim, dimsDiffer, evaluateDim, floorDivDim, mulDim, productDim, subDim } from "./dim.ts";
 import type { Dim } from "./port-type.ts";
@@ -26,7 +26,7 @@ describe("arithmetic on lengths", () => {
   it("means what it means on numbers", () => {
     fc.assert(
       fc.property(expression, fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 300 }), (both, h, w) => {
-        if (typeof both.dim === "string" && both.dim.startsWith("dim@")) return;
+        fc.pre(!String(both.dim).includes("dim@"));
         expect(evaluateDim(both.dim, { H: h, "W@photo-2": w })).toBe(both.value(h, w) + 0);
       }),
     );
@@ -43,6 +43,9 @@ describe("arithmetic on lengths", () => {
   it("spells equal lengths equally", () => {
     fc.assert(
       fc.property(expression, expression, expression, fc.integer({ min: 1, max: 6 }), (a, b, c, k) => {
+        // What is too long to be shown is abbreviated, and then compared as one opaque length.
+        const sums = [addDim(a.dim, addDim(b.dim, c.dim)), mulDim(a.dim, 2 * k)];
+        fc.pre(!sums.join(" ").includes("dim@"));
         expect(addDim(a.dim, b.dim)).toBe(addDim(b.dim, a.dim));
         expect(addDim(addDim(a.dim, b.dim), c.dim)).toBe(addDim(a.dim, addDim(b.dim, c.dim)));
         expect(mulDim(a.dim, 2)).toBe(addDim(a.dim, a.dim));

@@ -22,7 +22,7 @@ export function bindPattern(from: PortType, to: PortType, bindings: Bindings = n
   if (to.kind === "any") return { ok: true, type: from, bindings };
   if (from.kind === "any") return { ok: true, type: from, bindings };
   const converted = convert(from, to);
-  if (converted.kind !== to.kind) return { ok: false, code: "wrong-type", ...(unconverted(from, to) ?? {}) };
+  if (converted.kind !== to.kind) return { ok: false, code: "wrong-type", ...unconverted(from, to) };
   if (converted.kind === "tensor" && to.kind === "tensor") return bindTensor(converted, to, bindings);
   if (converted.kind === "image" && to.kind === "image") {
     const shape = bindShape([converted.width, converted.height], [to.width, to.height], bindings, ["width", "height"]);
