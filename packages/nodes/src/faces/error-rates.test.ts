@@ -1,6 +1,6 @@
 /** Error rates against small cases by hand and the definition of the area as a chance. */
 import { describe, expect, it } from "vitest";
-import { atThreshold, auc, eer, roc, type Pair } from "./error-rates.ts";
+import { atThreshold, auc, eer, rank1, roc, type Pair } from "./error-rates.ts";
 
 const pairs = (same: readonly number[], different: readonly number[]): Pair[] => [...same.map((distance) => ({ distance, same: true })), ...different.map((distance) => ({ distance, same: false }))];
 
@@ -47,5 +47,37 @@ describe("error rates", () => {
   it("is undefined without both kinds", () => {
     expect(() => auc(pairs([1], []))).toThrow(RangeError);
     expect(() => eer(pairs([], [1]))).toThrow("there are 0 and 1");
+  });
+});
+
+describe("rank-1", () => {
+  it("by hand on a line", () => {
+    // a at 0 and 1, b at 3 and 10: a's pictures are always nearer to each other; b's first is nearer to any a, its second never.
+    const at = [0, 1, 3, 10];
+    expect(rank1(["a", "a", "b", "b"], (i, j) => Math.abs(at[i]! - at[j]!))).toBe((1 + 1 + 0 + 1) / 4);
+  });
+
+  it("is the average over all choices, counted one by one", () => {
+    const people = ["a", "a", "b", "b", "b", "c", "c"];
+    const at = [0, 2.57, 2, 4.23, 9.13, 5.31, 3.17];
+    const d = (i: number, j: number) => Math.abs(at[i]! - at[j]!);
+    // Each ordered pair (picture, enrolled photo of the same person) weighs the same.
+    const byPerson = ["a", "b", "c"].map((p) => {
+      let [r, n] = [0, 0];
+      for (const a of [0, 1]) for (const b of [2, 3, 4]) for (const c of [5, 6])
+        people.forEach((q, i) => {
+          if (q !== p || [a, b, c].includes(i)) return;
+          n++;
+          if (people[[a, b, c].reduce((best, k) => (d(i, k) < d(i, best) ? k : best))] === p) r++;
+        });
+      return { share: r / n, pairs: people.filter((q) => q === p).length * (people.filter((q) => q === p).length - 1) };
+    });
+    const weighted = byPerson.reduce((s, x) => s + x.share * x.pairs, 0) / byPerson.reduce((s, x) => s + x.pairs, 0);
+    expect(rank1(people, d)).toBeCloseTo(weighted, 12);
+  });
+
+  it("needs two people, and two pictures of one", () => {
+    expect(rank1(["a", "a"], () => 1)).toBeUndefined();
+    expect(rank1(["a", "b"], () => 1)).toBeUndefined();
   });
 });

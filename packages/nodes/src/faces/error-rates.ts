@@ -67,3 +67,30 @@ export function atThreshold(pairs: readonly Pair[], threshold: number): { accura
   }
   return { accuracy: 1 - (falseAccepts + falseRejects) / pairs.length, far: falseAccepts / (pairs.length - same), frr: falseRejects / same };
 }
+
+/**
+ * Rank-1 recognition with one enrolled photo of each person: how often the nearest enrolled photo of a picture is its own
+ * person's, averaged over every choice of enrolled photos and every picture that is not enrolled. A tie counts as missed.
+ * `undefined` when nobody has two pictures, or there is only one person.
+ *
+ * @param people the person on each picture
+ * @param distance between pictures `i` and `j`
+ */
+export function rank1(people: readonly string[], distance: (i: number, j: number) => number): number | undefined {
+  const byPerson = new Map<string, number[]>();
+  people.forEach((person, i) => byPerson.set(person, [...(byPerson.get(person) ?? []), i]));
+  if (byPerson.size < 2) return undefined;
+  let [sum, count] = [0, 0];
+  for (const [person, own] of byPerson)
+    for (const i of own)
+      for (const j of own) {
+        if (i === j) continue;
+        // The choices of the other people are independent, so that the chance that all are farther is a product.
+        const limit = distance(i, j);
+        let chance = 1;
+        for (const [other, theirs] of byPerson) if (other !== person) chance *= theirs.filter((k) => distance(i, k) > limit).length / theirs.length;
+        sum += chance;
+        count++;
+      }
+  return count ? sum / count : undefined;
+}

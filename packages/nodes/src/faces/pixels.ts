@@ -21,67 +21,88 @@ export interface Similarity {
 }
 
 interface Taps {
-  /** Index of the first source pixel, and weights from there on, for each output pixel. */
+  /** For each output pixel: the first source pixel, and where its weights lie in `weights`. */
   readonly first: Int32Array;
-  readonly weights: readonly Float32Array[];
+  readonly offset: Int32Array;
+  readonly weights: Float32Array;
 }
 
-/** Triangle filter as wide as one source or one output pixel, whichever is larger; the weights sum to 1. */
-function taps(start: number, length: number, count: number): Taps {
+/**
+ * Triangle filter as wide as one source or one output pixel, whichever is larger; the weights sum to 1. Only pixels `0…n−1`
+ * are listed: those beyond count as black, so that their weight is dropped, or as the edge, which takes their weight.
+ */
+function taps(start: number, length: number, count: number, n: number, outside: Outside): Taps {
   const step = length / count;
   const radius = Math.max(1, step);
   const first = new Int32Array(count);
-  const weights: Float32Array[] = [];
+  const offset = new Int32Array(count + 1);
+  const weights = new Float32Array(count * (2 * Math.ceil(radius) + 1));
+  let at = 0;
   for (let i = 0; i < count; i++) {
     const centre = start + (i + 0.5) * step - 0.5;
     const low = Math.floor(centre - radius) + 1;
     const high = Math.ceil(centre + radius) - 1;
-    const w = new Float32Array(high - low + 1);
+    const triangle = (pixel: number) => 1 - Math.abs(pixel - centre) / radius;
     let sum = 0;
-    for (let j = 0; j < w.length; j++) sum += w[j] = 1 - Math.abs(low + j - centre) / radius;
-    first[i] = low;
-    weights.push(w.map((v) => v / sum));
+    for (let pixel = low; pixel <= high; pixel++) sum += triangle(pixel);
+    const clamped = (pixel: number) => Math.min(n - 1, Math.max(0, pixel));
+    const [from, to] = outside === "edge" ? [clamped(low), clamped(high)] : [Math.max(low, 0), Math.min(high, n - 1)];
+    first[i] = from;
+    if (outside === "edge") for (let pixel = low; pixel <= high; pixel++) weights[at + clamped(pixel) - from]! += triangle(pixel) / sum;
+    else for (let pixel = from; pixel <= to; pixel++) weights[at + pixel - from] = triangle(pixel) / sum;
+    at += Math.max(0, to - from + 1);
+    offset[i + 1] = at;
   }
-  return { first, weights };
+  return { first, offset, weights };
 }
 
 /** A rectangle of the picture at `width × height`: `[height,width,3]`, values 0…1. */
 export function sampleRegion(image: ImageValue, region: Region, width: number, height: number, outside: Outside = "black"): Float32Array {
-  const columns = taps(region.x, region.width, width);
-  const rows = taps(region.y, region.height, height);
-  const firstRow = Math.min(...rows.first);
-  const lastRow = rows.first.reduce((most, f, i) => Math.max(most, f + rows.weights[i]!.length - 1), firstRow);
-  const inside = (i: number, n: number): number => (i >= 0 && i < n ? i : outside === "black" ? -1 : i < 0 ? 0 : n - 1);
-  // Columns first, for the rows that matter; rows that repeat at an edge are read again rather than kept apart.
-  const narrow = new Float32Array((lastRow - firstRow + 1) * width * 3);
-  for (let r = firstRow; r <= lastRow; r++) {
-    const row = inside(r, image.height);
-    if (row < 0) continue;
-    let to = (r - firstRow) * width * 3;
-    for (let c = 0; c < width; c++, to += 3) {
-      const w = columns.weights[c]!;
-      let [red, green, blue] = [0, 0, 0];
-      for (let k = 0; k < w.length; k++) {
-        const column = inside(columns.first[c]! + k, image.width);
-        if (column < 0) continue;
-        const at = (row * image.width + column) * 3;
-        red += w[k]! * image.data[at]!;
-        green += w[k]! * image.data[at + 1]!;
-        blue += w[k]! * image.data[at + 2]!;
-      }
-      narrow[to] = red / 255;
-      narrow[to + 1] = green / 255;
-      narrow[to + 2] = blue / 255;
+  const columns = taps(region.x, region.width, width, image.width, outside);
+  const rows = taps(region.y, region.height, height, image.height, outside);
+  const line = width * 3;
+  const out = new Float32Array(height * line);
+  // Rows of the picture at the new width, made when first needed; a later output row never needs an earlier one again.
+  const narrow = new Map<number, Float32Array>();
+  const free: Float32Array[] = [];
+  for (let r = 0; r < height; r++) {
+    const start = rows.first[r]!;
+    const [from, to] = [rows.offset[r]!, rows.offset[r + 1]!];
+    for (const [y, values] of narrow) {
+      if (y >= start) break;
+      narrow.delete(y);
+      free.push(values);
+    }
+    for (let k = from; k < to; k++) {
+      const y = start + k - from;
+      let values = narrow.get(y);
+      if (!values) narrow.set(y, (values = shrinkRow(image, y, columns, free.pop() ?? new Float32Array(line))));
+      const weight = rows.weights[k]! / 255;
+      for (let i = 0, o = r * line; i < line; i++, o++) out[o]! += weight * values[i]!;
     }
   }
-  const out = new Float32Array(height * width * 3);
-  const line = width * 3;
-  for (let r = 0; r < height; r++)
-    for (let k = 0, w = rows.weights[r]!; k < w.length; k++) {
-      const from = (rows.first[r]! + k - firstRow) * line;
-      for (let i = 0; i < line; i++) out[r * line + i]! += w[k]! * narrow[from + i]!;
-    }
   return out;
+}
+
+/** One row of the picture, 0…255, at the width of `columns`, written to `into`. */
+function shrinkRow(image: ImageValue, y: number, columns: Taps, into: Float32Array): Float32Array {
+  const { data } = image;
+  const { first, offset, weights } = columns;
+  for (let c = 0; c < first.length; c++) {
+    let red = 0;
+    let green = 0;
+    let blue = 0;
+    for (let k = offset[c]!, at = (y * image.width + first[c]!) * 3, end = offset[c + 1]!; k < end; k++, at += 3) {
+      const w = weights[k]!;
+      red += w * data[at]!;
+      green += w * data[at + 1]!;
+      blue += w * data[at + 2]!;
+    }
+    into[3 * c] = red;
+    into[3 * c + 1] = green;
+    into[3 * c + 2] = blue;
+  }
+  return into;
 }
 
 /**
