@@ -46,6 +46,7 @@ describe("export", () => {
   it.each([
     [["style.json"], "required option '-o, --out <file>' not specified"],
     [["style.json", "-o", "none/step.onnx"], "there is no folder"],
+    [["style.json", "-o", "style.json"], "would overwrite the graph itself"],
     [["style.json", "-o", "."], "is a folder; name a file"],
     [["style.json", "-o", "x.onnx", "--input", "colour=1"], "it has content, style"],
   ])("%j is a usage error", async (args, sentence) => {

@@ -100,6 +100,7 @@ describe("--input and --set", () => {
     [["--threads", "0"], "--threads takes a whole number of at least 1"],
     [["--allow-read", "nowhere"], "there is no such folder"],
     [["--manifest", "nowhere/m.json"], "there is no folder"],
+    [["--manifest", "./distance.json"], "--manifest would overwrite the graph itself"],
     [["--colour"], "unknown option"],
     [["second.json"], "too many arguments"],
   ])("%j is a usage error", async (args, sentence) => {

@@ -8,6 +8,13 @@ import { EXIT } from "./exit.ts";
 /** Runs `patchbay` with these arguments and sets the process's exit code. Never rejects. */
 export async function main(argv: readonly string[]): Promise<void> {
   const terminal = createTerminal(process);
+  // An engine may fail outside of any promise of ours: still a sentence, never a stack trace.
+  for (const event of ["uncaughtException", "unhandledRejection"] as const) {
+    process.on(event, (error: unknown) => {
+      const code = reportFailure(error, terminal);
+      void terminal.flush().finally(() => process.exit(code));
+    });
+  }
   try {
     const outcome = { code: EXIT.ok as number };
     await createProgram(terminal, (code) => (outcome.code = code)).parseAsync(argv, { from: "user" });

@@ -6,7 +6,7 @@ import type { GalleryFlags } from "../commands/gallery.ts";
 import { EXIT, failed, usage, type ExitCode } from "../exit.ts";
 import { backendId } from "../graph/backends.ts";
 import { loadRegistry } from "../graph/registry.ts";
-import { givenFile } from "../input/run-settings.ts";
+import { givenFile } from "../input/given-file.ts";
 import { requireWritable } from "../output/atomic-file.ts";
 import { createProgress } from "../report/progress.ts";
 import { visible } from "../report/style.ts";

@@ -2,9 +2,9 @@
 import type { InterfaceInput, PortType } from "@patchbay/graph-core";
 import { NodeFailure, type InputValue, type LoadedGraph, type RuntimeValue } from "@patchbay/runtime";
 import { failed, usage } from "../exit.ts";
+import { givenFile } from "./given-file.ts";
 import type { Pair } from "./pairs.ts";
 import { parseNumbers } from "./param-text.ts";
-import { givenFile } from "./run-settings.ts";
 
 export async function portValue(graph: LoadedGraph, entry: InterfaceInput, pair: Pair): Promise<InputValue> {
   const declared = graph.inference.flat.byId.get(entry.node)?.declaration?.inputs.find((port) => port.name === entry.port)?.type;

@@ -1,7 +1,8 @@
 /** `--input` and `--set` as a run takes them: each text read by the kind of the parameter that it sets. */
 import type { InterfaceInput, Json, ParamSpec } from "@patchbay/graph-core";
-import { NodeFailure, type InputValue, type LoadedGraph } from "@patchbay/runtime";
+import type { InputValue, LoadedGraph } from "@patchbay/runtime";
 import { usage } from "../exit.ts";
+import { givenFile } from "./given-file.ts";
 import { parseParam } from "./param-text.ts";
 import { portValue } from "./port-value.ts";
 import type { Pair } from "./pairs.ts";
@@ -60,16 +61,6 @@ async function paramValue(graph: LoadedGraph, { option, name, value }: Pair, spe
   const parsed = parseParam(spec, value);
   if ("problem" in parsed) throw usage(`${option} ${name}: ${parsed.problem}`);
   return parsed.value;
-}
-
-/** A path relative to the current folder, as everything on a command line; the graph may read it from now on. */
-export async function givenFile(graph: LoadedGraph, option: string, value: string): Promise<string> {
-  try {
-    return (await graph.host.givenPath?.(value)) ?? value;
-  } catch (error) {
-    if (error instanceof NodeFailure) throw usage(`${option}: ${error.message}`);
-    throw error;
-  }
 }
 
 const some = (names: readonly string[]): string => (names.length === 0 ? "none" : names.length <= 12 ? names.join(", ") : `${names.slice(0, 12).join(", ")} and ${names.length - 12} more`);

@@ -15,8 +15,13 @@ function endings(kind: PortKind | undefined, isPicture: boolean): readonly strin
   if (kind === "tensor") return isPicture ? [...PICTURES, ".json"] : [".json"];
   if (kind === "table" || kind === "series") return [".json", ".csv"];
   if (kind === "text") return [".txt", ".json"];
-  if (kind === "gallery") return [".json", ".gallery"];
   return kind === undefined || kind === "any" ? [...PICTURES, ".json", ".csv", ".txt"] : [".json"];
+}
+
+/** A slip of the hand must not cost the graph. */
+export async function requireOther(file: string, graphFile: string, option: string): Promise<void> {
+  const [target, graph] = await Promise.all([file, graphFile].map((name) => realpath(name).catch(() => path.resolve(name))));
+  if (target === graph) throw usage(`${option} would overwrite the graph itself.`);
 }
 
 /** Output names to paths. Throws a usage error for unknown names, endings that do not fit, and places that cannot be written to. */
@@ -35,8 +40,7 @@ export async function readTargets(graph: LoadedGraph, pairs: readonly Pair[] | u
     const ending = path.extname(file).toLowerCase();
     if (!allowed.includes(ending)) throw usage(`${option}: ${ending ? `"${ending}" does not suit this output` : `${file} has no ending`}; it is saved as ${allowed.join(", ")}.`);
     await requireWritable(file, option);
-    const real = await realpath(file).catch(() => path.resolve(file));
-    if (real === (await realpath(graphFile))) throw usage(`${option} would overwrite the graph itself.`);
+    await requireOther(file, graphFile, option);
     if ([...targets.values()].some((other) => path.resolve(other) === path.resolve(file))) throw usage(`Two outputs are saved to ${file}.`);
     targets.set(name, file);
   }

@@ -1,5 +1,5 @@
 /** Output values as `run --json` prints them: what a script needs, with pictures and large tensors described and not dumped. */
-import type { RuntimeValue } from "@patchbay/runtime/node-api";
+import type { PictureFaces, RuntimeValue } from "@patchbay/runtime/node-api";
 
 /** Tensors up to this many numbers are printed whole: encodings are, activations are not. */
 const SMALL = 4096;
@@ -17,7 +17,7 @@ export function valueJson(value: RuntimeValue, path?: string): unknown {
     case "activations":
       return { network: value.network, layers: value.layers.map(({ name, tensor }) => ({ name, dtype: tensor.dtype, shape: tensor.shape })), ...file };
     case "faces":
-      return { width: value.image.width, height: value.image.height, faces: value.faces, ...file };
+      return { ...pictureFaces(value), ...(value.more ? { more: value.more.map(pictureFaces) } : {}), ...file };
     case "gallery":
       return { network: value.network, width: value.width, people: new Set(value.entries.map((e) => e.name)).size, photos: value.entries.length, ...file };
     case "decision":
@@ -34,6 +34,8 @@ export function valueJson(value: RuntimeValue, path?: string): unknown {
       return path === undefined ? value.value : { value: value.value, ...file };
   }
 }
+
+const pictureFaces = ({ image, faces }: PictureFaces): object => ({ ...(image.name === undefined ? {} : { name: image.name }), width: image.width, height: image.height, faces });
 
 /** JSON has no NaN and no infinities: they become null, as JSON.stringify would have it, but here on purpose. */
 const numbers = (data: ArrayLike<number>): (number | null)[] => Array.from(data, (v) => (Number.isFinite(v) ? v : null));

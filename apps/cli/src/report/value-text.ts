@@ -30,7 +30,10 @@ function linesOf(name: string, value: RuntimeValue, style: Style, saved: string 
     case "images":
       return [`${count(value.items.length, "picture")}`];
     case "faces":
-      return [count(value.faces.length, "face"), ...value.faces.slice(0, MOST_ROWS).map((f) => `at ${whole(f.box.x)},${whole(f.box.y)}, ${whole(f.box.width)}×${whole(f.box.height)} px, score ${number(f.score)}`)];
+      return [value, ...(value.more ?? [])].flatMap(({ image, faces }) => [
+        `${count(faces.length, "face")}${image.name === undefined ? "" : ` on ${visible(image.name)}`}`,
+        ...faces.slice(0, MOST_ROWS).map((f) => `at ${whole(f.box.x)},${whole(f.box.y)}, ${whole(f.box.width)}×${whole(f.box.height)} px, score ${number(f.score)}`),
+      ]);
     case "gallery":
       return [`gallery of ${count(new Set(value.entries.map((e) => e.name)).size, "person", "people")}, ${count(value.entries.length, "photo")}`];
     case "activations":

@@ -5,12 +5,14 @@ import { EXIT, type ExitCode } from "../exit.ts";
 import { openGraph, refuseUnknownNodes } from "../graph/open-graph.ts";
 import { readSettings } from "../input/run-settings.ts";
 import { requireWritable, writeWhole } from "../output/atomic-file.ts";
+import { requireOther } from "../output/targets.ts";
 import { columns, visible } from "../report/style.ts";
 import type { Terminal } from "../terminal.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 
 export async function exportGraph(file: string, flags: ExportFlags, terminal: Terminal): Promise<ExitCode> {
   await requireWritable(flags.out, "--out");
+  await requireOther(flags.out, file, "--out");
   const { graph } = await openGraph(file, { allowRead: flags.allowRead });
   refuseUnknownNodes(graph);
   const settings = await readSettings(graph, flags);

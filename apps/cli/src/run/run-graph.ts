@@ -7,7 +7,7 @@ import { openGraph, refuseUnknownNodes } from "../graph/open-graph.ts";
 import { readSettings } from "../input/run-settings.ts";
 import { requireWritable, writeWhole } from "../output/atomic-file.ts";
 import { saveValue } from "../output/save-value.ts";
-import { readTargets } from "../output/targets.ts";
+import { readTargets, requireOther } from "../output/targets.ts";
 import { formatDiagnostics } from "../report/diagnostics.ts";
 import { diagnosticsOf, withExitCode } from "../report/failure.ts";
 import { createProgress } from "../report/progress.ts";
@@ -23,7 +23,10 @@ export async function runGraph(file: string, flags: RunFlags, terminal: Terminal
   refuseUnknownNodes(graph);
   const settings = await readSettings(graph, flags);
   const targets = await readTargets(graph, flags.output, file);
-  if (flags.manifest !== undefined) await requireWritable(flags.manifest, "--manifest");
+  if (flags.manifest !== undefined) {
+    await requireWritable(flags.manifest, "--manifest");
+    await requireOther(flags.manifest, file, "--manifest");
+  }
   if (!graph.inference.flat.outputs.length && !graph.diagnostics.length) throw usage(`${file} names no outputs in its interface, so there is nothing to compute.`);
 
   const warnings = graph.diagnostics.filter((d) => d.severity === "warning");

@@ -1,5 +1,5 @@
 /** Decoding judged on generated pictures: orientation, colour models, damage, size limits, and other formats in disguise. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { NodeFailure } from "../node-api/host.ts";
