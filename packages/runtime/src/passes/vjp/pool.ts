@@ -9,23 +9,18 @@ import type { Vjp } from "./rule.ts";
 /** Below every float that a network computes, yet finite: some engines treat infinities badly. */
 const LOWEST = -3.4e38;
 
-/** Windows side by side, unpadded, in one or two axes: each element belongs to at most one. */
-const tiles = (a: PoolAttrs): boolean => a.kernel.length <= 2 && a.kernel.every((k, i) => k === a.strides[i]) && [...a.padLow, ...a.padHigh].every((p) => p === 0);
+/** Windows side by side, unpadded: each element belongs to at most one. */
+const tiles = (a: PoolAttrs): boolean => a.kernel.every((k, i) => k === a.strides[i]) && [...a.padLow, ...a.padHigh].every((p) => p === 0);
 
-/** `[N,C,…S]` cut to whole windows, as `[N·C, o₁,k₁, o₂,k₂]`. */
-function toWindows(b: Builder, x: Value, out: readonly number[], kernel: readonly number[]): Value {
-  const cut = b.slice(x, x.shape.map(() => 0), [...x.shape.slice(0, 2), ...out.map((o, i) => o * kernel[i]!)]);
-  return b.reshape(cut, [x.shape[0]! * x.shape[1]!, ...out.flatMap((o, i) => [o, kernel[i]!])]);
-}
+/** `[N,C,…S]` without the last rows that fill no window. */
+const wholeWindows = (b: Builder, x: Value, out: readonly number[], kernel: readonly number[]): Value =>
+  b.slice(x, x.shape.map(() => 0), [...x.shape.slice(0, 2), ...out.map((o, i) => o * kernel[i]!)]);
 
-/** Back to `shape`, with zeros in the rows that no window covered. */
-function fromWindows(b: Builder, windows: Value, shape: readonly number[], out: readonly number[], kernel: readonly number[]): Value {
-  const whole = b.reshape(windows, [...shape.slice(0, 2), ...out.map((o, i) => o * kernel[i]!)]);
-  return b.pad(whole, shape.map(() => 0), shape.map((d, i) => d - whole.shape[i]!));
-}
+/** One value a window, repeated over its elements. Measured ten times as fast as reshaping and broadcasting on onnxruntime. */
+const overWindows = (b: Builder, y: Value, kernel: readonly number[]): Value => b.resize(y, y.shape.slice(2).map((o, i) => o * kernel[i]!), "nearest");
 
-/** One value a window, to be broadcast over its elements. */
-const perWindow = (b: Builder, y: Value): Value => b.reshape(y, [y.shape[0]! * y.shape[1]!, ...y.shape.slice(2).flatMap((o) => [o, 1])]);
+/** With zeros in the rows that no window covered. */
+const uncover = (b: Builder, x: Value, shape: readonly number[]): Value => b.pad(x, shape.map(() => 0), shape.map((d, i) => d - x.shape[i]!));
 
 /**
  * Elements equal to their window's maximum share its gradient equally. No engine needs to keep indices, and a tie loses
@@ -34,9 +29,9 @@ const perWindow = (b: Builder, y: Value): Value => b.reshape(y, [y.shape[0]! * y
 function maxPoolGradient(b: Builder, grad: Value, x: Value, y: Value, a: PoolAttrs): Value {
   const out = y.shape.slice(2);
   if (tiles(a)) {
-    const best = b.cast(b.eq(toWindows(b, x, out, a.kernel), perWindow(b, y)), "float32");
-    const share = b.div(perWindow(b, grad), b.sum(best, out.map((_, i) => 2 * i + 2), true));
-    return fromWindows(b, b.mul(best, share), x.shape, out, a.kernel);
+    const best = b.cast(b.eq(wholeWindows(b, x, out, a.kernel), overWindows(b, y, a.kernel)), "float32");
+    const count = b.mul(b.avgPool(best, a.kernel), sizeOf(a.kernel));
+    return uncover(b, b.mul(best, overWindows(b, b.div(grad, count), a.kernel)), x.shape);
   }
   const padded = b.pad(x, [0, 0, ...a.padLow], [0, 0, ...a.padHigh], { value: LOWEST });
   const taps = tapsOf(a.kernel).map((tap) => {
@@ -79,10 +74,7 @@ export const POOL_VJP: { readonly maxPool: Vjp<"maxPool">; readonly avgPool: Vjp
     const out = grad.shape.slice(2);
     const uniform = attrs.countIncludePad || [...attrs.padLow, ...attrs.padHigh].every((p) => p === 0);
     const share = uniform ? b.mul(grad, 1 / sizeOf(attrs.kernel)) : b.div(grad, b.floats([1, 1, ...out], counts(shape.slice(2), out, attrs)));
-    if (tiles(attrs)) {
-      const windows = [shape[0]! * shape[1]!, ...out.flatMap((o, i) => [o, attrs.kernel[i]!])];
-      return [fromWindows(b, b.broadcast(perWindow(b, share), windows), shape, out, attrs.kernel)];
-    }
+    if (tiles(attrs)) return [uncover(b, overWindows(b, share, attrs.kernel), shape)];
     const ones = b.floats([shape[1]!, 1, ...attrs.kernel], new Float32Array(shape[1]! * sizeOf(attrs.kernel)).fill(1));
     const { kernel, ...window } = attrs;
     return [convInputGradient(b, share, ones, shape.slice(2), { strides: window.strides, padLow: window.padLow, padHigh: window.padHigh, dilations: kernel.map(() => 1), groups: shape[1]! })];
