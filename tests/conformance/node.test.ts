@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { delimiter, dirname } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, test, type TestContext } from "vitest";
-import { expectAsAllowed } from "./expectation.ts";
+import { casesFor, expectAsAllowed } from "./expectation.ts";
 import type { NodeReport } from "./node-child.ts";
 import { bundleForNode } from "./site.ts";
 import { CHECKS } from "./tfjs-checks.ts";
@@ -34,7 +34,7 @@ function needsAdapter(context: TestContext): void {
 describe("tfjs-webgpu in Node", () => {
   test("agrees with the reference", (context) => {
     needsAdapter(context);
-    expectAsAllowed(report.suite, "node");
+    expectAsAllowed(report.suite, "node", casesFor("tfjs-webgpu", "node"));
   });
 
   test.for(CHECKS)("$name", ({ name }, context) => {

@@ -2,7 +2,7 @@
 import type { BackendReport } from "../suite.ts";
 
 export interface ConformancePage {
-  runBackend(backend: string): Promise<BackendReport>;
+  runBackend(backend: string, cases: readonly string[]): Promise<BackendReport>;
 }
 
 /** What is used of the browser's Worker; this repository's TypeScript knows Node alone. */
@@ -13,7 +13,7 @@ declare const Worker: new (url: URL, options: { type: "module" }) => {
   terminate(): void;
 };
 
-const runBackend = (backend: string): Promise<BackendReport> =>
+const runBackend = (backend: string, cases: readonly string[]): Promise<BackendReport> =>
   new Promise((resolve, reject) => {
     const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
     worker.addEventListener("message", ({ data }) => {
@@ -21,7 +21,7 @@ const runBackend = (backend: string): Promise<BackendReport> =>
       resolve(data);
     });
     worker.addEventListener("error", (event) => reject(new Error(`The worker of ${backend} failed: ${event.message ?? "its script did not load"}`)));
-    worker.postMessage(backend);
+    worker.postMessage({ backend, cases });
   });
 
 (globalThis as unknown as { conformance: ConformancePage }).conformance = { runBackend };
