@@ -18,6 +18,7 @@ export { findLayer, layerShape, receptiveInterval, type FeatureLayer, type Featu
 export { styleTrunk } from "./networks/style-trunk.ts";
 export { vgg19 } from "./networks/vgg19.ts";
 export { parseGallery, serializeGallery } from "./faces/gallery-file.ts";
+export { splitList as splitPictureList } from "./faces/picture-list.ts";
 export { searchGallery, searchPeople, type Found } from "./faces/search-gallery.ts";
 export { atThreshold, auc, eer, rank1, roc, type Pair, type RocPoint } from "./faces/error-rates.ts";
 export { distanceBetween, type Metric } from "./faces/metrics.ts";
