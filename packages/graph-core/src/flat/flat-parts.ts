@@ -3,7 +3,7 @@ import type { NodeDeclaration, NodeRegistry } from "../declaration/declaration.t
 import type { GraphNode } from "../document/document.ts";
 import { wireText, type WireEnds } from "../document/endpoint.ts";
 import type { FlatNode, FlatWire } from "./flat-graph.ts";
-import { paramsIn, type Scope } from "./scopes.ts";
+import type { Scope } from "./scopes.ts";
 
 export function flatWire(fromNode: string, fromPort: string, toNode: string, toPort: string, drawn: string): FlatWire {
   return { fromNode, fromPort, toNode, toPort, fromKey: `${fromNode}.${fromPort}`, toKey: `${toNode}.${toPort}`, drawn };
@@ -26,14 +26,14 @@ const knownNodes = new WeakMap<GraphNode, { prefix: string; registry: NodeRegist
 /** A host that builds its document by hand may have changed the node in place since. */
 const isOf = (flat: FlatNode, node: GraphNode): boolean => flat.params === node.params && flat.type === node.type && flat.version === node.version && flat.id.endsWith(node.id);
 
-export function flatNode<D extends NodeDeclaration>(scope: Scope, node: GraphNode, registry: NodeRegistry<D>): FlatNode<D> {
+export function flatNode<D extends NodeDeclaration>(scope: Pick<Scope, "prefix"> & Partial<Scope>, node: GraphNode, registry: NodeRegistry<D>): FlatNode<D> {
   const { prefix } = scope;
-  const overrides = scope.overrides.get(node.id);
+  const overrides = scope.overrides?.get(node.id);
   if (!overrides) {
     const before = knownNodes.get(node);
     if (before?.prefix === prefix && before.registry === registry && isOf(before.flat, node)) return before.flat as FlatNode<D>;
   }
-  const flat: FlatNode<D> = { id: prefix + node.id, type: node.type, version: node.version, params: paramsIn(scope, node) };
+  const flat: FlatNode<D> = { id: prefix + node.id, type: node.type, version: node.version, params: overrides ? { ...node.params, ...Object.fromEntries(overrides) } : node.params };
   const declaration = registry.get(node.type);
   if (declaration) flat.declaration = declaration;
   if (overrides) flat.overridden = new Set(overrides.keys());

@@ -6,9 +6,9 @@ import type { GraphBody, InterfaceInput, InterfaceOutput } from "../document/doc
 import { cycleDiagnostic, disconnectFix } from "./cycle-diagnostics.ts";
 import type { FlatGraph, FlatNode, FlatWire } from "./flat-graph.ts";
 import { directWire, flatNode, flatWire } from "./flat-parts.ts";
+import { orderNodes } from "./order-nodes.ts";
 import { openScopes, wiresByPort, type Scope } from "./scopes.ts";
 import { arrivalsAt, createBudget, createResolver, type Arrival, type Budget, type Resolution } from "./sources.ts";
-import { topologicalOrder } from "./topological-order.ts";
 
 /**
  * Expands Subgraph nodes (ids become paths `outer/inner`) and bypasses muted ones. Never throws and never recurses along
@@ -21,7 +21,6 @@ export function flattenGraph<D extends NodeDeclaration>(document: GraphBody, reg
   const resolve = createResolver(registry, budget);
   const nodes: FlatNode<D>[] = [];
   const byId = new Map<string, FlatNode<D>>();
-  const wires: FlatWire[] = [];
   const incoming = new Map<string, FlatWire[]>();
   const silenced = new Map<string, string>();
   const aliases = { outputs: new Map<string, string>(), inputs: new Map<string, string>() };
@@ -41,31 +40,22 @@ export function flattenGraph<D extends NodeDeclaration>(document: GraphBody, reg
         else if (found.reason === "muted") silenced.set(toKey, found.by);
         else diagnostics.push(noSuchOutput(arrival));
       }
-    if (into.length) {
-      incoming.set(flat.id, into);
-      for (const wire of into) wires.push(wire);
-    }
+    if (into.length) incoming.set(flat.id, into);
   }
   for (const scope of scopes) addAliases(scope, resolve, registry, aliases, diagnostics);
 
-  const index = new Map(nodes.map((node, i) => [node.id, i]));
-  const edges = { from: new Int32Array(wires.length), to: new Int32Array(wires.length) };
-  for (const [i, wire] of wires.entries()) {
-    edges.from[i] = index.get(wire.fromNode)!;
-    edges.to[i] = index.get(wire.toNode)!;
-  }
-  const sorted = topologicalOrder(nodes.length, edges);
-  for (const cycle of sorted.cycles) diagnostics.push(cycleDiagnostic(cycle.map((i) => nodes[i]!.id), incoming));
+  const { wires, order, cycles } = orderNodes(nodes, incoming);
+  for (const cycle of cycles) diagnostics.push(cycleDiagnostic(cycle, incoming));
   const inputs = resolveInputs(scopes[0]!, budget);
   const outputs = resolveOutputs(scopes[0]!, resolve, diagnostics);
   if (budget.left < 0)
-    diagnostics.push({ code: "too-many-wires", severity: "error", message: "The interfaces of nested subgraphs multiply into more than a million wires; the rest is left out." });
+    diagnostics.push({ code: "too-many-wires", severity: "error", message: "The interfaces of nested subgraphs multiply into hundreds of thousands of wires; the rest is left out." });
   return {
     nodes,
     byId,
     wires,
     incoming,
-    order: sorted.order.map((i) => nodes[i]!.id),
+    order,
     inputs,
     outputs,
     outputAliases: aliases.outputs,

@@ -29,7 +29,7 @@ export interface Budget {
   left: number;
 }
 
-export const createBudget = (): Budget => ({ left: 1_000_000 });
+export const createBudget = (): Budget => ({ left: 200_000 });
 
 /**
  * What arrives at an input port, in order: the wires inside its own graph and, through the interface, those at the

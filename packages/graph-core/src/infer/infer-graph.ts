@@ -2,11 +2,12 @@
 import type { Facts, NodeDeclaration, NodeRegistry } from "../declaration/declaration.ts";
 import type { Diagnostic } from "../diagnostics.ts";
 import type { GraphDocument } from "../document/document.ts";
-import { splitEndpoint } from "../document/endpoint.ts";
 import type { FlatGraph, FlatWire } from "../flat/flat-graph.ts";
 import { flattenGraph } from "../flat/flatten-graph.ts";
+import { patchFlat } from "../flat/patch-flat.ts";
 import { refreshFlat } from "../flat/refresh-flat.ts";
 import type { PortType } from "../types/port-type.ts";
+import { TypesByKey } from "./types-by-key.ts";
 import { answerNode, arrivingOn, stillHolds, type Memo } from "./memo.ts";
 import { openPorts, type OpenPorts } from "./open-ports.ts";
 import { checkStructure } from "./check-structure.ts";
@@ -80,49 +81,13 @@ function sameFacts(a: Facts, b: Facts): boolean {
 function structureOf<D extends NodeDeclaration>(document: GraphDocument, registry: NodeRegistry<D>, last: Structure<D> | undefined): Structure<D> {
   const refreshed = last && refreshFlat(last.flat, last.document, document);
   if (refreshed) return { ...last, document, flat: refreshed };
-  const flat = flattenGraph(document, registry);
+  const flat = (last && patchFlat(last.flat, last.document, document, registry)) ?? flattenGraph(document, registry);
   return { document, flat, diagnostics: [...flat.diagnostics, ...checkStructure(flat)], open: openPorts(flat) };
 }
 
 function collect<D extends NodeDeclaration>(structure: Structure<D>, memos: ReadonlyMap<string, Memo>): Inference<D> {
   const { flat } = structure;
-  const types = new Map<string, PortType>();
   const diagnostics: Diagnostic[] = [...structure.diagnostics];
-  for (const node of flat.nodes) {
-    const memo = memos.get(node.id)!;
-    for (const diagnostic of memo.diagnostics) diagnostics.push(diagnostic);
-    for (const [key, type] of memo.inputKeys) types.set(key, type);
-    for (const [key, type] of memo.outputKeys) types.set(key, type);
-  }
-  for (const [alias, key] of flat.inputAliases) {
-    const { node, port } = splitEndpoint(key);
-    const type = memos.get(node)?.inputs.get(port);
-    if (type) types.set(alias, type);
-  }
-  for (const [alias, key] of flat.outputAliases) {
-    const { node, port } = splitEndpoint(key);
-    const type = memos.get(node)?.outputs.get(port);
-    if (type) types.set(alias, type);
-  }
-  let inputTypes: Map<string, PortType> | undefined;
-  return {
-    types,
-    // Asked for seldom, so made when it is.
-    get inputTypes() {
-      return (inputTypes ??= collectInputs(flat, memos));
-    },
-    diagnostics,
-    order: flat.order,
-    flat,
-  };
-}
-
-function collectInputs(flat: FlatGraph, memos: ReadonlyMap<string, Memo>): Map<string, PortType> {
-  const types = new Map<string, PortType>();
-  for (const memo of memos.values()) for (const [key, type] of memo.inputKeys) types.set(key, type);
-  for (const [alias, key] of flat.inputAliases) {
-    const type = types.get(key);
-    if (type) types.set(alias, type);
-  }
-  return types;
+  for (const node of flat.nodes) for (const diagnostic of memos.get(node.id)!.diagnostics) diagnostics.push(diagnostic);
+  return { types: new TypesByKey(flat, memos, true), inputTypes: new TypesByKey(flat, memos, false), diagnostics, order: flat.order, flat };
 }

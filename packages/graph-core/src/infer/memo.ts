@@ -13,8 +13,6 @@ export interface Memo {
   question: NodeQuestion & { facts: Facts };
   outputs: ReadonlyMap<string, PortType>;
   inputs: ReadonlyMap<string, PortType>;
-  outputKeys: readonly (readonly [key: string, type: PortType])[];
-  inputKeys: readonly (readonly [key: string, type: PortType])[];
   diagnostics: readonly Diagnostic[];
 }
 
@@ -42,21 +40,14 @@ const sameWire = (a: FlatWire, b: FlatWire): boolean => a === b || (a.toPort ===
 /** Asks the node's declaration. Types equal to those of `before` keep their identity, so that nothing downstream is asked again. */
 export function answerNode(question: NodeQuestion, registry: NodeRegistry, before: Memo | undefined): Memo {
   const { node } = question;
-  if (!node.declaration) return { question, outputs: new Map(), inputs: new Map(), outputKeys: [], inputKeys: [], diagnostics: [unknownType(node, registry)] };
+  if (!node.declaration) return { question, outputs: new Map(), inputs: new Map(), diagnostics: [unknownType(node, registry)] };
   const answer = inferNode(question, node.declaration);
   const outputs = new Map<string, PortType>();
   for (const [port, type] of answer.outputs) {
     const old = before?.outputs.get(port);
     outputs.set(port, old && sameType(old, type) ? old : type);
   }
-  return {
-    question,
-    outputs,
-    inputs: answer.inputs,
-    outputKeys: [...outputs].map(([port, type]) => [`${node.id}.${port}`, type]),
-    inputKeys: [...answer.inputs].map(([port, type]) => [`${node.id}.${port}`, type]),
-    diagnostics: answer.diagnostics,
-  };
+  return { question, outputs, inputs: answer.inputs, diagnostics: answer.diagnostics };
 }
 
 function unknownType(node: FlatNode, registry: NodeRegistry): Diagnostic {

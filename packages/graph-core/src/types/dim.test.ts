@@ -44,7 +44,7 @@ describe("arithmetic on lengths", () => {
     fc.assert(
       fc.property(expression, expression, expression, fc.integer({ min: 1, max: 6 }), (a, b, c, k) => {
         // What is too long to be shown is abbreviated, and then compared as one opaque length.
-        const sums = [addDim(a.dim, addDim(b.dim, c.dim)), mulDim(a.dim, 2 * k)];
+        const sums = [addDim(a.dim, b.dim), addDim(b.dim, c.dim), addDim(a.dim, addDim(b.dim, c.dim)), addDim(addDim(a.dim, b.dim), c.dim), mulDim(a.dim, 2), mulDim(a.dim, k)];
         fc.pre(!sums.join(" ").includes("dim@"));
         expect(addDim(a.dim, b.dim)).toBe(addDim(b.dim, a.dim));
         expect(addDim(addDim(a.dim, b.dim), c.dim)).toBe(addDim(a.dim, addDim(b.dim, c.dim)));
