@@ -69,7 +69,7 @@ function resizeLinear(graph: OnnxGraph, name: string, x: Operand, size: readonly
 /** The nearest entry to a half-pixel centre is floor((i + ½)·in/out): exact in integers, so it is gathered by constants. */
 function resizeNearest(graph: OnnxGraph, name: string, x: Operand, size: readonly number[], to: readonly number[]): string {
   const from = x.shape.slice(2);
-  if (size.every((s, i) => s % from[i]! === 0))
+  if (size.every((s, i) => (s % from[i]!) === 0))
     return graph.node("Resize", [name, "", "", graph.int64s(to)], { mode: "nearest", coordinate_transformation_mode: "asymmetric", nearest_mode: "floor" });
   return size.reduce((at, s, i) => {
     const n = from[i]!;
