@@ -85,6 +85,7 @@ describe("devices", () => {
     expect(backends.map((b) => b.id)).toEqual(["onnx-native", "onnx-webgpu", "onnx-wasm", "tfjs-webgpu", "reference"]);
     expect(chosen).toBe("onnx-native");
     for (const b of backends) if (!b.available) expect([b.code, b.reason]).toEqual([expect.stringMatching(/^[a-z-]+$/), expect.stringMatching(/\.$/)]);
+    expect(outcome.stderr).toBe("");
     expect((await patchbay(["devices"])).stdout).toMatch(/^onnx-native +available/m);
   });
 });

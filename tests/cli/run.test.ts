@@ -72,6 +72,34 @@ describe("--input and --set", () => {
     expect(stdout).toContain("same person: no (distance 0.16, threshold 0.10, margin -0.06)");
     expect((await run(distance, "--set", "threshold.threshold=0.25", "--set", "b.values=0,0.2")).stdout).toContain("threshold 0.25");
   });
+  it("feed ports with pictures, numbers and tensors", async () => {
+    const ported = graph(
+      [node("out", "ImageOutput"), node("b", "Constant", { values: [[0, 0.4]] }), node("d", "Distance"), node("t", "Threshold", { threshold: 1 }), node("any", "ValueOutput")],
+      [["b.value", "d.b"]],
+      [{ name: "picture", node: "out", port: "image" }, { name: "vector", node: "d", port: "a" }, { name: "distance", node: "t", port: "distance" }, { name: "thing", node: "any", port: "value" }],
+      [{ name: "image", node: "out", port: "image" }, { name: "apart", node: "d", port: "distance" }, { name: "decision", node: "t", port: "decision" }, { name: "text", node: "any", port: "text" }],
+    );
+    await save(folder.file("ports.json"), ported);
+    const inputs = (vector: string) => ["--input", "picture=photo.jpg", "--input", `vector=${vector}`, "--input", "distance=0.25", "--input", "thing=hello"];
+    const { code, stdout, stderr } = await run("ports.json", ...inputs("[[0.3,0]]"));
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    for (const line of ["image: image 40×20", "apart: 0.50", "same person: yes (distance 0.25, threshold 1, margin 0.75)", "hello"]) expect(stdout).toContain(line);
+    const ragged = await run("ports.json", ...inputs("[[1,2],[3]]"));
+    expect([ragged.code, ragged.stderr]).toEqual([2, "error: --input vector: the nested lists differ in length, so they have no shape.\n"]);
+  });
+  it("take folders and lists of pictures, and nothing beside them", async () => {
+    await mkdir(folder.file("people/nora"), { recursive: true });
+    await savePicture(folder.file("people/nora/n.png"), 8, 8);
+    await savePicture(folder.file("people/top.png"), 8, 8);
+    await mkdir(folder.file("graphs"), { recursive: true });
+    const listing = graph([node("i", "Images", { file: "" }), node("t", "TableOutput")], [["i.images", "t.value"]], [{ name: "pictures", node: "i", param: "file" }], [{ name: "table", node: "t", port: "table" }]);
+    await save(folder.file("graphs/listing.json"), listing);
+    const rows = async (value: string) => json<{ outputs: { table: { rows: unknown[] } } }>(await run("graphs/listing.json", "--json", "--input", `pictures=${value}`)).outputs.table.rows;
+    expect(await rows("people")).toEqual([["top.png", null, 8, 8], ["nora/n.png", "nora", 8, 8]]);
+    expect(await rows("Nora=people/nora/n.png,people/top.png#xywh=1,1,4,5")).toEqual([["n.png", "Nora", 8, 8], ["top.png#xywh=1,1,4,5", null, 4, 5]]);
+    expect((await run("graphs/listing.json", "--input", "pictures=people/top.png,none.png")).stderr).toBe('error: --input pictures: There is no file "none.png".\n');
+  });
   it("take a picture from anywhere when it is named on the command line", async () => {
     await mkdir(folder.file("elsewhere"), { recursive: true });
     await savePicture(folder.file("elsewhere/other.webp"), 10, 30);

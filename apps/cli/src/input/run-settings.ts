@@ -2,7 +2,7 @@
 import type { InterfaceInput, Json, ParamSpec } from "@patchbay/graph-core";
 import type { InputValue, LoadedGraph } from "@patchbay/runtime";
 import { usage } from "../exit.ts";
-import { givenFile } from "./given-file.ts";
+import { givenReference } from "./given-file.ts";
 import { parseParam } from "./param-text.ts";
 import { portValue } from "./port-value.ts";
 import type { Pair } from "./pairs.ts";
@@ -15,29 +15,33 @@ export interface Settings {
 /** Throws a usage error naming the option, and the names that exist where one does not. Files that are named may be read from then on. */
 export async function readSettings(graph: LoadedGraph, given: { input?: readonly Pair[]; set?: readonly Pair[] }): Promise<Settings> {
   const settings: Settings = { inputs: Object.create(null), params: Object.create(null) };
+  const seen = new Set<string>();
   for (const pair of given.input ?? []) {
-    if (pair.name in settings.inputs) throw usage(`--input ${pair.name} is given twice.`);
-    settings.inputs[pair.name] = await inputValue(graph, pair);
+    if (seen.has(pair.name)) throw usage(`--input ${pair.name} is given twice.`);
+    seen.add(pair.name);
+    await readInput(graph, pair, settings);
   }
   for (const pair of given.set ?? []) {
-    if (pair.name in settings.params) throw usage(`--set ${pair.name} is given twice.`);
+    if (pair.name in settings.params) throw usage(`${pair.name} is set twice.`);
     settings.params[pair.name] = await paramValue(graph, pair, paramNamed(graph, pair.name));
   }
   return { inputs: { ...settings.inputs }, params: { ...settings.params } };
 }
 
-async function inputValue(graph: LoadedGraph, pair: Pair): Promise<InputValue> {
+async function readInput(graph: LoadedGraph, pair: Pair, settings: Settings): Promise<void> {
   const { flat } = graph.inference;
   const entries = flat.inputs.filter((input) => input.name === pair.name);
-  const [entry] = entries;
-  if (!entry) {
+  if (!entries.length) {
     const names = [...new Set(flat.inputs.map((input) => input.name))];
     throw usage(`The graph has no input "${pair.name}"; ${names.length ? `it has ${names.join(", ")}` : "it has none"}.`);
   }
-  if (entry.param === undefined) return portValue(graph, entry, pair);
-  const spec = specOf(graph, entry);
-  if (!spec) throw usage(`--input ${pair.name}: the graph's input leads to no parameter; \`patchbay check\` tells more.`);
-  return (await paramValue(graph, pair, spec)) as InputValue;
+  // One name may lead to several places, each with a kind of its own.
+  for (const entry of entries) {
+    const spec = specOf(graph, entry);
+    if (entry.param === undefined) settings.inputs[pair.name] = await portValue(graph, entry, pair);
+    else if (spec) settings.params[`${entry.node}.${entry.param}`] = await paramValue(graph, pair, spec);
+    else throw usage(`--input ${pair.name}: the graph's input leads to no parameter; \`patchbay check\` tells more.`);
+  }
 }
 
 const specOf = (graph: LoadedGraph, { node, param }: InterfaceInput): ParamSpec | undefined => graph.inference.flat.byId.get(node)?.declaration?.params.find((spec) => spec.name === param);
@@ -57,7 +61,7 @@ function paramNamed(graph: LoadedGraph, name: string): ParamSpec {
 }
 
 async function paramValue(graph: LoadedGraph, { option, name, value }: Pair, spec: ParamSpec): Promise<Json> {
-  if (spec.kind === "file") return givenFile(graph, `${option} ${name}`, value);
+  if (spec.kind === "file") return givenReference(graph, `${option} ${name}`, value, spec);
   const parsed = parseParam(spec, value);
   if ("problem" in parsed) throw usage(`${option} ${name}: ${parsed.problem}`);
   return parsed.value;
