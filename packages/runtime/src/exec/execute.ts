@@ -1,6 +1,6 @@
 /** Runs a plan: node after node, each from the cache where nothing it depends on has changed. */
 import { canonicalJson, GraphError, type Diagnostic, type FlatGraph, type InputPort, type PortType } from "@patchbay/graph-core";
-import type { Backend, Executable } from "../backends/backend.ts";
+import type { Backend, Executable, OpenedOnnx } from "../backends/backend.ts";
 import { Builder } from "../ir/builder.ts";
 import type { Program } from "../ir/program.ts";
 import type { TensorData } from "../ir/tensor.ts";
@@ -257,21 +257,29 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
         });
         return executable.run(tensors, o.signal ? { signal: o.signal } : {});
       },
-      async runOnnx(bytes, tensors) {
-        if (!o.backend.openOnnx) throw new NodeFailure("backend-cannot", `The backend ${o.backend.id} cannot run an ONNX file as it is; choose onnx-native or onnx-wasm.`);
-        const hash = await hashBytes(bytes);
-        const opened = await remember(`onnx|${o.backend.id}|${hash}`, () => o.backend.openOnnx!(bytes));
-        return timed(() => opened.run(tensors));
+      runOnnx: async (bytes, tensors) => {
+        const file = await openOnnx(bytes);
+        return timed(() => file.run(tensors)).catch((cause: unknown) => {
+          throw new NodeFailure("onnx-failed", `This ONNX file could not be run on ${o.backend.id}: ${sentence(cause)}`, { cause });
+        });
       },
-      async describeOnnx(bytes) {
-        if (!o.backend.openOnnx) throw new NodeFailure("backend-cannot", `The backend ${o.backend.id} cannot read an ONNX file; choose onnx-native or onnx-wasm.`);
-        const hash = await hashBytes(bytes);
-        const opened = await remember(`onnx|${o.backend.id}|${hash}`, () => o.backend.openOnnx!(bytes));
-        return { inputs: opened.inputs, outputs: opened.outputs };
+      describeOnnx: async (bytes) => {
+        const { inputs: into, outputs } = await openOnnx(bytes);
+        return { inputs: into, outputs };
       },
       progress: (event) => o.onEvent({ type: "progress", node: id, ...event }),
       ...(o.signal ? { signal: o.signal } : {}),
     };
+  }
+
+  async function openOnnx(bytes: Uint8Array): Promise<OpenedOnnx> {
+    const { backend } = o;
+    if (!backend.openOnnx) throw new NodeFailure("backend-cannot", `The backend ${backend.id} cannot run an ONNX file as it is; choose onnx-native or onnx-wasm.`);
+    return remember(`onnx|${backend.id}|${await hashBytes(bytes)}`, () =>
+      timed(() => backend.openOnnx!(bytes)).catch((cause: unknown) => {
+        throw new NodeFailure("onnx-unreadable", `This ONNX file cannot be opened by ${backend.id}: ${sentence(cause)}`, { cause });
+      }),
+    );
   }
 
   async function optimiseNode(id: string, region: Region, reader: SourceReader): Promise<{ readonly [port: string]: RuntimeValue }> {
@@ -317,6 +325,8 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
     return values.get(key.slice(0, dot))![key.slice(dot + 1)]!;
   }
 }
+
+const sentence = (cause: unknown): string => `${(cause instanceof Error ? cause.message : String(cause)).replace(/[.\s]+$/, "")}.`;
 
 /** What a person can act on becomes a diagnostic on the node; anything else is a mistake in a node or a backend. */
 function asGraphError(error: unknown, node: string, signal: AbortSignal | undefined): unknown {

@@ -4,6 +4,7 @@ import type { Program } from "../../ir/program.ts";
 import { lowerProgram } from "../../onnx/index.ts";
 import type { Backend, CompileOptions, Executable, Probe } from "../backend.ts";
 import { atOnce, OnnxExecutable, type OrtModule } from "./executable.ts";
+import { opened } from "./opened.ts";
 import { failed, isNode, nodeCores, once, SMALLEST } from "./probing.ts";
 
 // A name that bundlers cannot see: the package holds a native library and is of no use in a browser.
@@ -51,5 +52,9 @@ export const onnxNativeBackend: Backend = {
     const ort = await load();
     const model = lowerProgram(program);
     return new OnnxExecutable(ort, await ort.InferenceSession.create(model.bytes, sessionOptions(options)), program, model, atOnce);
+  },
+  async openOnnx(bytes) {
+    const ort = await load();
+    return opened(ort, await ort.InferenceSession.create(bytes, sessionOptions({})), atOnce);
   },
 };

@@ -5,6 +5,7 @@ import { lowerProgram } from "../../onnx/index.ts";
 import type { Backend, BackendId, Probe, Unavailable } from "../backend.ts";
 import { configuration, threads } from "./configuration.ts";
 import { OnnxExecutable, oneAfterAnother, type OrtModule } from "./executable.ts";
+import { opened } from "./opened.ts";
 import { failed, here, isNode, once, SMALLEST } from "./probing.ts";
 
 const PACKAGE = "onnxruntime-web";
@@ -61,6 +62,7 @@ function backend(engine: Engine): Backend {
       const model = lowerProgram(program);
       return new OnnxExecutable(await load(), await open(model.bytes), program, model, turns);
     },
+    openOnnx: async (bytes) => opened(await load(), await open(bytes), turns),
   };
 }
 
