@@ -4,7 +4,7 @@ import { busy } from "../testing/busy.ts";
 
 /** The first 16 of 128, from networks/face-api-expected.json. */
 const FIRST = [-0.0979128927, 0.0953125283, 0.0564037673, -0.020669695, -0.18909128, -0.0606936179, -0.0644516498, -0.091502443, 0.0782523304, -0.0547747351, 0.124101125, -0.0820022374, -0.219988212, 0.00445594778, -0.0672560334, 0.119532183];
-const from = "@vladmandic/face-api 1.7.15, networks/face-api-expected.mjs";
+const from = "@vladmandic/face-api 1.7.15, tests/peers/face-api-expected.mjs";
 const image = busy([1, 150, 150, 3], 0, 1);
 
 function near(scale: number, tolerance: number) {

@@ -1,4 +1,4 @@
-/** Our face networks give what face-api's own implementation gives, on the same pixels (expected numbers: face-api-expected.mjs). */
+/** Our face networks give what face-api's own implementation gives, on the same pixels (expected numbers: tests/peers/face-api-expected.mjs). */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { resolveBackend } from "@patchbay/runtime/backends";

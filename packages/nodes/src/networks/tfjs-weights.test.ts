@@ -1,3 +1,4 @@
+/** Weights come out as their manifest says, and damaged ones are refused. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { NodeFailure } from "@patchbay/runtime/node-api";
@@ -27,8 +28,7 @@ describe("decodeTfjsWeights", () => {
       },
     ]);
     const buffer = new ArrayBuffer(16);
-    new Float32Array(buffer, 0, 2); // the view below starts at byte 3, so that alignment cannot be assumed
-    const bin = new Uint8Array(buffer, 3, 13);
+    const bin = new Uint8Array(buffer, 3, 13); // no alignment can be assumed
     new DataView(buffer).setFloat32(3, 1.5, true);
     new DataView(buffer).setFloat32(7, -2, true);
     bin.set([0, 2, 255, 7, 200], 8);

@@ -1,6 +1,6 @@
 /**
- * Writes face-api-expected.json: what @vladmandic/face-api itself computes on fixed crops of its own demo pictures, for the
- * tests of our networks. Run it after an update of the package: `node packages/nodes/src/networks/face-api-expected.mjs`.
+ * Writes packages/nodes/src/networks/face-api-expected.json: what @vladmandic/face-api itself computes on fixed crops of its own demo pictures, for the
+ * tests of our networks. Run it after an update of the package: `node tests/peers/face-api-expected.mjs`.
  * Crops are whole pixels, so that no resampling takes part.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -78,4 +78,4 @@ for (const [name, net, model] of [["landmarksFull", new faceapi.FaceLandmark68Ne
   out[name] = rounded(net.forwardInput(new faceapi.NetInput([await crop(CROPS.landmarks)])).dataSync());
 }
 const text = JSON.stringify(out, null, 1).replace(/\[[^[\]{}]*\]/g, (list) => list.replace(/\s+/g, " "));
-writeFileSync(new URL("face-api-expected.json", import.meta.url), `${text}\n`);
+writeFileSync(new URL("../../packages/nodes/src/networks/face-api-expected.json", import.meta.url), `${text}\n`);
