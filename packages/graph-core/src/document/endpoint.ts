@@ -15,13 +15,10 @@ export interface Endpoint {
 
 /** A wire with its ends taken apart. */
 export interface WireEnds {
-  /** A copy, to notice when a host has changed the wire in place. */
   readonly wire: GraphWire;
   readonly from: Endpoint;
   readonly to: Endpoint;
 }
-
-const parsed = new WeakMap<GraphWire, WireEnds>();
 
 /** `encoder.image` → `{ node: "encoder", port: "image" }`. */
 export function splitEndpoint(text: string): Endpoint {
@@ -29,13 +26,7 @@ export function splitEndpoint(text: string): Endpoint {
   return dot < 0 ? { node: text, port: "" } : { node: text.slice(0, dot), port: text.slice(dot + 1) };
 }
 
-/** Both ends of a wire, remembered by the wire object. */
-export function wireEnds(wire: GraphWire): WireEnds {
-  const { from, to } = wire;
-  let ends = parsed.get(wire);
-  if (ends?.wire.from !== from || ends.wire.to !== to) parsed.set(wire, (ends = { wire: { from, to }, from: splitEndpoint(from), to: splitEndpoint(to) }));
-  return ends;
-}
+export const wireEnds = (wire: GraphWire): WireEnds => ({ wire, from: splitEndpoint(wire.from), to: splitEndpoint(wire.to) });
 
 /** A wire as diagnostics name it: `photo.image -> encoder.image`. */
 export const wireText = (wire: GraphWire, prefix = ""): string => `${prefix}${wire.from} -> ${prefix}${wire.to}`;

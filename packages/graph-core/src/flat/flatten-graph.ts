@@ -7,7 +7,7 @@ import { cycleDiagnostic, disconnectFix } from "./cycle-diagnostics.ts";
 import type { FlatGraph, FlatNode, FlatWire } from "./flat-graph.ts";
 import { directWire, flatNode, flatWire } from "./flat-parts.ts";
 import { orderNodes } from "./order-nodes.ts";
-import { openScopes, wiresByPort, type Scope } from "./scopes.ts";
+import { openScopes, paramsIn, wiresByPort, type Scope } from "./scopes.ts";
 import { arrivalsAt, createBudget, createResolver, type Arrival, type Budget, type Resolution } from "./sources.ts";
 
 /**
@@ -27,7 +27,7 @@ export function flattenGraph<D extends NodeDeclaration>(document: GraphBody, reg
 
   for (const { scope, id } of leaves(scopes[0]!)) {
     const node = scope.nodes.get(id)!;
-    const flat = flatNode(scope, node, registry);
+    const flat = flatNode(node, scope.prefix, registry, paramsIn(scope, node), scope.overrides.get(id)?.keys());
     nodes.push(flat);
     byId.set(flat.id, flat);
     const direct = directWires(scope, id);

@@ -7,6 +7,9 @@ import type { FlatGraph, FlatNode, FlatWire } from "./flat-graph.ts";
 import { directWire, flatNode } from "./flat-parts.ts";
 import { orderNodes } from "./order-nodes.ts";
 
+/** An edit that reaches more nodes than this is flattened as a whole. */
+const MOST_TARGETS = 16;
+
 /**
  * `null` when more may have changed: subgraphs, muted nodes, the interface, or a graph that was flattened with mistakes.
  * Relies on unchanged parts being the same objects.
@@ -21,7 +24,7 @@ export function patchFlat<D extends NodeDeclaration>(flat: FlatGraph<D>, before:
   for (const { id } of nodes.gone) byId.delete(id);
   for (const node of nodes.come) {
     if (byId.has(node.id)) return null;
-    byId.set(node.id, flatNode({ prefix: "" }, node, registry));
+    byId.set(node.id, flatNode(node, "", registry));
   }
   // With the interface as it was, an entry may have belonged to a node that is gone now.
   if (nodes.gone.some((node) => !byId.has(node.id) && onInterface(after, node.id))) return null;
@@ -35,12 +38,14 @@ export function patchFlat<D extends NodeDeclaration>(flat: FlatGraph<D>, before:
   };
   if (!wires.gone.every((wire) => isDirect(wire, flat.byId)) || !wires.come.every((wire) => isDirect(wire, byId))) return null;
   for (const { id } of nodes.gone) if (!byId.has(id)) targets.add(id);
+  if (targets.size > MOST_TARGETS) return null;
   const incoming = new Map(flat.incoming);
   for (const id of targets) incoming.delete(id);
   const into = new Map<string, FlatWire[]>();
+  const starts = [...targets].map((id) => `${id}.`);
   for (const wire of after.wires) {
+    if (!starts.some((start) => wire.to.startsWith(start))) continue;
     const ends = wireEnds(wire);
-    if (!targets.has(ends.to.node)) continue;
     // A wire in the same port that is not direct: its order among the others is a matter for flattening.
     if (!byId.has(ends.from.node) || !byId.has(ends.to.node)) return null;
     const list = into.get(ends.to.node);

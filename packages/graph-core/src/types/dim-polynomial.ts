@@ -6,6 +6,11 @@ export type Polynomial = Map<string, number>;
 /** Longer texts are replaced by a name made from their hash, so that a chain of 20,000 strided layers stays cheap. */
 const LONGEST_TEXT = 120;
 
+const LONGEST_QUOTIENT = 60;
+
+/** Strides that multiply to more than this are no longer told apart in words. */
+const LARGEST_DIVISOR = 2 ** 20;
+
 export const constant = (value: number): Polynomial => (value === 0 ? new Map() : new Map([["", value]]));
 export const symbol = (name: string): Polynomial => new Map([[name, 1]]);
 
@@ -46,7 +51,7 @@ export function floorQuotient(numerator: Polynomial, divisor: number): Polynomia
   const [only] = symbols;
   if (symbols.length === 1 && only && only[1] === 1) {
     const inner = splitMonomial(only[0]).length === 1 ? quotientParts(only[0]) : null;
-    if (inner && inner.divisor * divisor <= Number.MAX_SAFE_INTEGER) {
+    if (inner && inner.divisor * divisor <= LARGEST_DIVISOR) {
       rest = plus(inner.numerator, constant(restConstant * inner.divisor));
       return plus(whole, floorQuotient(rest, inner.divisor * divisor));
     }
@@ -98,7 +103,8 @@ function quotientText(numerator: Polynomial, divisor: number): string {
   const text = print(shown);
   const gap = text.includes("@") ? " " : "";
   const bracketed = shown.size > 1 ? `(${text})` : text;
-  return `${rounding}(${bracketed}${gap}/${gap}${divisor})`;
+  const quotient = `${rounding}(${bracketed}${gap}/${gap}${divisor})`;
+  return quotient.length > LONGEST_QUOTIENT ? `dim@${fingerprint(quotient)}` : quotient;
 }
 
 function quotientParts(atom: string): { numerator: Polynomial; divisor: number } | null {

@@ -44,7 +44,11 @@ export function ceilDivDim(a: Dim, divisor: number): Dim {
 
 /** Output length of a convolution or pool along one axis: `floor((in + padTotal − dilation·(k−1) − 1)/stride) + 1`. */
 export function convDim(length: Dim, k: number, stride = 1, padTotal = 0, dilation = 1): Dim {
-  return addDim(floorDivDim(addDim(length, padTotal - dilation * (k - 1) - 1), stride), 1);
+  requireDivisor(stride);
+  const last = padTotal - dilation * (k - 1) - 1;
+  if (typeof length === "number") return Math.floor((length + last) / stride) + 1;
+  if (stride === 1 && last === -1) return length;
+  return write(plus(floorQuotient(plus(read(length), constant(last)), stride), constant(1)));
 }
 
 /**
