@@ -76,18 +76,21 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
       engineMilliseconds += performance.now() - began;
     }
   };
-  const compile = (key: string, build: () => Program): Promise<Executable> => {
+  const compile = async (key: string, build: () => Program): Promise<Executable> => {
     const full = `${o.backend.id}|${o.threads ?? ""}|${key}`;
     let made = cache.executables.get(full);
     if (!made) {
-      made = timed(() => o.backend.compile(build(), o.threads === undefined ? {} : { threads: o.threads })).then((e) => ({
-        run: (inputs, options) => timed(() => e.run(inputs, options)),
-        dispose: () => e.dispose(),
-      }));
+      // Writing the program is our work, not the engine's.
+      made = (async () => {
+        const program = build();
+        return timed(() => o.backend.compile(program, o.threads === undefined ? {} : { threads: o.threads }));
+      })();
       cache.executables.set(full, made, 1);
       made.catch(() => cache.executables.delete(full));
     }
-    return made;
+    // The program is kept between runs, the clock is this run's.
+    const executable = await made;
+    return { run: (inputs, options) => timed(() => executable.run(inputs, options)), dispose: () => executable.dispose() };
   };
   const remember = <T>(key: string, make: () => T): T => {
     const known = cache.remembered.get(key);

@@ -52,6 +52,15 @@ describe("run", () => {
     expect(calls.TestImage).toBe(1);
   });
 
+  it("tells the engine's time in every run, also where the program was compiled in an earlier one", async () => {
+    const graph = await load({ a: ["TestImage"], s: ["Scale", { by: 3 }] }, ["a.image -> s.x"], { out: "s.y" });
+    for (const phase of [0, 1, 2]) {
+      const { timings } = await run(graph, { backend: "reference", params: { "a.phase": phase } });
+      expect(timings.engine).toBeGreaterThan(0);
+      expect(timings.engine).toBeLessThanOrEqual(timings.total);
+    }
+  });
+
   it("reports a node's failure on the node", async () => {
     const graph = await load({ a: ["TestImage"], f: ["Fails"] }, ["a.image -> f.x"], { out: "f.y" });
     const error = await run(graph, { backend: "reference" }).catch((e: unknown) => e);
