@@ -6,7 +6,6 @@ import { Builder, type Value } from "../ir/builder.ts";
 import type { Program } from "../ir/program.ts";
 import type { TensorData } from "../ir/tensor.ts";
 import type { MinimiseOptions } from "../node-api/node.ts";
-import { programToOnnx } from "../onnx/index.ts";
 import { optimise } from "../passes/index.ts";
 import { invariants } from "../optimize/minimise.ts";
 import { stepPrograms } from "../optimize/step-programs.ts";
@@ -53,6 +52,8 @@ export async function exportOnnx(graph: LoadedGraph, options: ExportOptions = {}
   const [inputs, outputs] = [made.program.inputs.map(port), made.program.outputs.map(port)];
   const title = graph.document.title ?? "Patchbay pipeline";
   const docString = [title, ...made.notes].join("\n");
+  // Loaded here: a run that exports nothing needs no protocol buffers.
+  const { programToOnnx } = await import("../onnx/index.ts");
   const bytes = programToOnnx(made.program, {
     name: title.replace(/\W+/g, "_"),
     docString,
@@ -97,6 +98,7 @@ async function exportStep({ region, options, image }: Step, backend: Backend): P
     [image]: "The picture after this step, [1,H,W,3] in 0…1.",
     total: "The loss before this step's update.",
   };
+  for (const { name } of program.outputs) if (name.startsWith("term:")) docs[name] = `The cost that ${name.slice(5)} gave before this step's update.`;
   for (const name of carried) {
     docs[name] = "Carried state: zeros in the first call, then what the output of the same name with `next.` in front gave.";
     docs[`next.${name}`] = `Feed back as ${name}.`;

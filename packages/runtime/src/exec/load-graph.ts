@@ -56,9 +56,12 @@ async function read(source: string | URL | Uint8Array | object): Promise<{ text:
   return readGraphFile(source);
 }
 
-/** Sizes of the pictures that the graph names, so that shapes are known before it runs. A file that cannot be read is a fact too. */
-export async function collectFacts(document: GraphDocument, registry: NodeRegistry<RunnableNode>, host: Host): Promise<{ [source: string]: FileFacts }> {
-  const facts: { [source: string]: FileFacts } = {};
+/**
+ * Sizes of the pictures that the graph names, so that shapes are known before it runs. A file that cannot be read is a
+ * fact too. What is `known` is not read again.
+ */
+export async function collectFacts(document: GraphDocument, registry: NodeRegistry<RunnableNode>, host: Host, known: { readonly [source: string]: FileFacts } = {}): Promise<{ [source: string]: FileFacts }> {
+  const facts: { [source: string]: FileFacts } = { ...known };
   const wanted = new Set<string>();
   const bodies: Pick<GraphDocument, "nodes">[] = [document];
   for (const body of bodies)
@@ -68,10 +71,10 @@ export async function collectFacts(document: GraphDocument, registry: NodeRegist
       if (!declaration) continue;
       const params = paramValues(node, declaration);
       for (const spec of declaration.params)
-        if (spec.kind === "file" && spec.accept === "image" && isVisible(spec, params) && typeof params[spec.name] === "string" && params[spec.name] !== "")
+        if (spec.kind === "file" && spec.accept === "image" && isVisible(spec, params) && typeof params[spec.name] === "string" && params[spec.name] !== "" && !/^given:/.test(params[spec.name] as string))
           wanted.add(params[spec.name] as string);
     }
-  await Promise.all([...wanted].map(async (reference) => {
+  await Promise.all([...wanted].filter((reference) => !Object.hasOwn(known, reference)).map(async (reference) => {
     try {
       const bytes = isDataUrl(reference) ? decodeDataUrl(reference).bytes : await host.readFile(reference);
       if (host.imageSize) facts[reference] = { kind: "image", ...(await host.imageSize(bytes, isDataUrl(reference) ? "the embedded picture" : reference)) };

@@ -1,8 +1,8 @@
 /** Brings together a graph and what a caller sets for one run: names resolved, types inferred again, targets chosen. */
-import { GraphError, inferGraph, type Diagnostic, type FlatGraph, type GraphBody, type GraphDocument, type InterfaceOutput, type Json, type PortType } from "@patchbay/graph-core";
+import { GraphError, inferGraph, type Diagnostic, type FileFacts, type FlatGraph, type GraphBody, type GraphDocument, type InterfaceOutput, type Json, type PortType } from "@patchbay/graph-core";
 import { NodeFailure } from "../node-api/host.ts";
 import type { RunnableNode } from "../node-api/node.ts";
-import { refuseErrors, type LoadedGraph } from "./load-graph.ts";
+import { collectFacts, refuseErrors, type LoadedGraph } from "./load-graph.ts";
 import { applySettings, type Overrides, type RunSettings } from "./overrides.ts";
 
 export interface Settled {
@@ -20,7 +20,18 @@ export async function settle(graph: LoadedGraph, settings: RunSettings & { outpu
   const given = await givenPaths(graph, settings);
   const overrides = applySettings(graph.inference.flat, given);
   const changed = Object.keys(given.inputs ?? {}).length > 0 || Object.keys(given.params ?? {}).length > 0 || given.seed !== undefined;
-  const facts = { ...graph.facts };
+  const document = changed ? withParams(graph.document, overrides, "") : graph.document;
+  const facts = changed ? { ...(await collectFacts(document, graph.registry, graph.host, graph.facts)), ...(await givenFacts(graph, overrides)) } : graph.facts;
+  const inference = changed ? inferGraph(document, graph.registry, { facts }) : graph.inference;
+  refuseErrors([...graph.diagnostics.filter((d) => !graph.inference.diagnostics.includes(d)), ...inference.diagnostics]);
+  const seeds: { [nodeAndParam: string]: Json } = {};
+  for (const [id, params] of overrides.params) if ("seed" in params) seeds[`${id}.seed`] = params.seed!;
+  return { document, flat: inference.flat, types: inference.types, overrides, outputs: chooseOutputs(inference.flat, settings.outputs), seeds };
+}
+
+/** Sizes of pictures that were given as contents. */
+async function givenFacts(graph: LoadedGraph, overrides: Overrides): Promise<{ [source: string]: FileFacts }> {
+  const facts: { [source: string]: FileFacts } = {};
   for (const [key, content] of overrides.files)
     if (!(content instanceof Uint8Array)) facts[`given:${key}`] = { kind: "image", width: content.width, height: content.height };
     else if (graph.host.imageSize)
@@ -29,12 +40,7 @@ export async function settle(graph: LoadedGraph, settings: RunSettings & { outpu
       } catch (error) {
         if (!(error instanceof NodeFailure)) throw error; // not a picture: the node says so when it runs
       }
-  const document = changed ? withParams(graph.document, overrides, "") : graph.document;
-  const inference = changed ? inferGraph(document, graph.registry, { facts }) : graph.inference;
-  refuseErrors([...graph.diagnostics.filter((d) => !graph.inference.diagnostics.includes(d)), ...inference.diagnostics]);
-  const seeds: { [nodeAndParam: string]: Json } = {};
-  for (const [id, params] of overrides.params) if ("seed" in params) seeds[`${id}.seed`] = params.seed!;
-  return { document, flat: inference.flat, types: inference.types, overrides, outputs: chooseOutputs(inference.flat, settings.outputs), seeds };
+  return facts;
 }
 
 /** Paths that the caller names, as opposed to the graph, are the caller's to read: the host turns them into references. */
@@ -43,8 +49,15 @@ async function givenPaths(graph: LoadedGraph, settings: RunSettings): Promise<Ru
   const { flat } = graph.inference;
   for (const [name, value] of Object.entries(inputs)) {
     if (typeof value !== "string" || value === "" || !graph.host.givenPath || /^(npm|data):/.test(value)) continue;
-    const isFile = flat.inputs.some((i) => i.name === name && flat.byId.get(i.node)?.declaration?.params.some((p) => p.name === i.param && p.kind === "file"));
-    if (isFile) inputs[name] = await graph.host.givenPath(value);
+    const spec = flat.inputs.filter((i) => i.name === name).flatMap((i) => flat.byId.get(i.node)?.declaration?.params.filter((p) => p.name === i.param) ?? [])[0];
+    if (spec?.kind !== "file") continue;
+    const given = (path: string) => (path === "" || /^(npm|data):/.test(path) ? path : graph.host.givenPath!(path));
+    if (spec.accept !== "images") inputs[name] = await given(value);
+    // A list of pictures, each `label=path#part`: only the path is the caller's.
+    else inputs[name] = (await Promise.all(value.split(",").map(async (item) => {
+      const [, label = "", path = "", part = ""] = /^([^=]*=)?([^#]*)(#.*)?$/s.exec(item) ?? [];
+      return label + (await given(path.trim())) + part;
+    }))).join(",");
   }
   return { ...settings, inputs };
 }

@@ -20,11 +20,14 @@ export interface MinimiseResult {
   image: TensorValue;
   losses: SeriesValue;
   state: OptimiserState;
-  /** The signal stopped it before its last step. */
+  /** The signal stopped it before its last step: `image` is the one with the lowest loss so far, `state` the latest. */
   interrupted: boolean;
   /** Milliseconds of each step, compiling left out. */
   stepTimes: readonly number[];
 }
+
+/** Milliseconds between turns given to the event loop. */
+const YIELD_EVERY = 30;
 
 export interface MinimiseContext {
   /** Compiled programs are kept under `key`. `build` is called only when there is none yet. */
@@ -48,10 +51,14 @@ export async function minimise(region: LossRegion, options: MinimiseOptions, con
   const losses: { [term: string]: number[] } = Object.fromEntries(Object.entries(context.resume?.losses ?? {}).map(([k, v]) => [k, [...v]]));
   let step = context.resume?.step ?? 0;
   const stepTimes: number[] = [];
-  const picture = async () => (await painter.run(pick({ ...region.frontier, params: carried.params! }, programs.picture))).picture!;
+  const picture = async (params: TensorData) => (await painter.run(pick({ ...region.frontier, params }, programs.picture))).picture!;
+  // What was seen with the lowest loss; a step's loss is that of the parameters it started from.
+  let best: { total: number; params: TensorData } | undefined;
+  let yielded = performance.now();
 
   while (step < options.steps && !context.signal?.aborted) {
     const began = performance.now();
+    const before = carried.params!;
     const out = await stepper.run(pick({ ...region.frontier, ...still, ...carried, step: intScalar(step) }, programs.step));
     carried = Object.fromEntries(Object.keys(programs.carried).map((name) => [name, out[name]!]));
     const terms: { [name: string]: number } = {};
@@ -61,20 +68,28 @@ export async function minimise(region: LossRegion, options: MinimiseOptions, con
       terms[term] = value.data[0]!;
       (losses[term] ??= []).push(terms[term]);
     }
+    const { total } = terms;
+    if (total !== undefined && total < (best?.total ?? Infinity)) best = { total, params: before };
     step++;
     stepTimes.push(performance.now() - began);
     const show = step % options.previewEvery === 0 && step < options.steps;
-    context.progress({ step, of: options.steps, terms, ...(show ? { preview: toImage(await picture()) } : {}) });
+    context.progress({ step, of: options.steps, terms, ...(show ? { preview: toImage(await picture(carried.params!)) } : {}) });
+    // Engines that compute on this thread would otherwise never let a signal or a redraw through.
+    if (performance.now() - yielded > YIELD_EVERY) {
+      await new Promise((resolve) => setTimeout(resolve));
+      yielded = performance.now();
+    }
   }
+  const interrupted = step < options.steps;
   return {
-    image: tensorValue(await picture()),
+    image: tensorValue(await picture(interrupted && best ? best.params : carried.params!)),
     losses: {
       kind: "series",
       x: { name: "step", values: Array.from({ length: step }, (_, i) => i + 1) },
       curves: Object.entries(losses).map(([name, values]) => ({ name, values })),
     },
     state: { step, carried, losses },
-    interrupted: step < options.steps,
+    interrupted,
     stepTimes,
   };
 }
