@@ -86,7 +86,8 @@ async function withProgram(threads: number, counts: boolean, measure: (way: Way)
     const prepared = await encoder.prepare!({ params, host, readFile: () => Promise.reject(new Error("this network is no file")) });
     await measure({
       name: "compiled program", threads, counts,
-      async encode({ kind: _, ...images }) {
+      async encode({ dtype, shape, data }) {
+        const images = { dtype, shape, data };
         const { encoding } = await compute("encode", { images }, (b, i) => ({ encoding: encoder.lower!({ b, inputs: { image: i["images"]! }, inputLists: {}, params, prepared })["encoding"] as Value }));
         return encoding!.data as Float32Array;
       },
