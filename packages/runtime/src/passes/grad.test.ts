@@ -79,10 +79,8 @@ test("nothing is emitted for inputs that nobody asked about", () => {
       b:f32[] = reduceSum axes=[0,1,2,3] a
       c:f32[1,1,1,1] = reshape shape=[1,1,1,1] 1
       d:f32[1,3,2,2] = broadcast shape=[1,3,2,2] c
-      e:f32[3,2,3,3] = reverse axes=[2,3] w
-      f:f32[2,3,3,3] = transpose perm=[1,0,2,3] e
-      g:f32[1,2,4,4] = conv padLow=[2,2] padHigh=[2,2] d f
-    } -> loss=b, grad:x=g"
+      e:f32[1,2,4,4] = convTranspose d w
+    } -> loss=b, grad:x=e"
   `);
 });
 

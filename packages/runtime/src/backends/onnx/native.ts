@@ -24,9 +24,9 @@ function sessionOptions(options: CompileOptions): InferenceSession.SessionOption
     interOpNumThreads: 1,
     executionMode: "sequential",
     logSeverityLevel: 3,
-    // Helper threads that wait for the next kernel spin this many microseconds, then sleep. onnxruntime's default spins for
-    // much longer and took 1.8 times as long where another process wanted the core; sleeping at once takes 1.16 times as
-    // long where none does. The memory arena stays on: without it a step takes twice as long.
+    // Helper threads that wait for the next kernel spin this many microseconds, then sleep. Spinning to the
+    // end of a run took 1.8 times as long where another process wanted the core; sleeping at once takes 1.16 times as long
+    // where none does. The memory arena stays on: without it a step takes twice as long.
     extra: { session: { intra_op: { spin_duration_us: "20" } } },
   };
 }

@@ -4,6 +4,9 @@ import type { ConvAttrs } from "../../ir/ops.ts";
 import { sizeOf } from "../../ir/tensor.ts";
 import type { Vjp } from "./rule.ts";
 
+/** Below this many input channels a transposed convolution is the faster way back (`npm run bench:blocks` measures it). */
+const FEW_CHANNELS = 8;
+
 /**
  * The gradient of conv's input `[N,C,…S]` from that of its output, for filters `[O,C/g,…K]`.
  *
@@ -13,7 +16,8 @@ import type { Vjp } from "./rule.ts";
 export function convInputGradient(b: Builder, grad: Value, filters: Value, spatial: readonly number[], a: ConvAttrs): Value {
   const kernel = filters.shape.slice(2);
   const span = kernel.map((k, i) => a.dilations[i]! * (k - 1));
-  if (a.strides.some((s) => s !== 1)) {
+  // With few channels to give back (a picture's three), onnxruntime's transposed convolution takes 0.5–0.6 of the flipped one's time.
+  if (a.strides.some((s) => s !== 1) || (a.groups === 1 && filters.shape[1]! < FEW_CHANNELS)) {
     const outputPad = spatial.map((n, i) => n - ((grad.shape[i + 2]! - 1) * a.strides[i]! - a.padLow[i]! - a.padHigh[i]! + span[i]! + 1));
     return b.convTranspose(grad, filters, { ...a, outputPad });
   }

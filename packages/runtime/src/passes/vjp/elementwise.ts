@@ -56,7 +56,9 @@ export const ELEMENTWISE_VJP: { readonly [O in Op]: Vjp<O> } = {
     if (min === -Infinity && max === Infinity) return [grad];
     // With two bounds, x is inside exactly where clipping left it alone: one comparison instead of three operations.
     const inside = max === Infinity ? b.ge(x, min) : min === -Infinity ? b.le(x, max) : b.eq(x, outputs[0]!);
-    return [b.select(inside, grad, 0)];
+    // A product with 0 and 1 rather than a select: an eighth of a style step on onnxruntime. (An infinite gradient outside the
+    // bounds gives NaN here where a select would give 0; it means that the program is broken behind the clip.)
+    return [b.mul(grad, b.cast(inside, "float32"))];
   },
   cast: ({ attrs, grad, inputs }) => (attrs.to === "float32" && inputs[0]!.dtype === "float32" ? [grad] : []),
 
