@@ -1,7 +1,7 @@
 /** A program ready to run: constants on the GPU, equations interpreted in order, tensors freed after their last use. */
 import type { OpName } from "../../ir/ops.ts";
 import type { Equation, Program, ValueId } from "../../ir/program.ts";
-import { allocate, sameShape, sizeOf, tensor, type DType, type TensorArray, type TensorData } from "../../ir/tensor.ts";
+import { allocate, sameShape, sizeOf, tensor, type DType, type StaticType, type TensorArray, type TensorData } from "../../ir/tensor.ts";
 import type { Executable } from "../backend.ts";
 import { lastUse } from "../last-use.ts";
 import { DeviceLost } from "./device.ts";
@@ -42,6 +42,11 @@ export function createExecutable(engine: Engine, program: Program): Executable {
     },
   }));
 
+  const constantOf = ({ shape, dtype }: StaticType, value: number): Tensor => {
+    const { fill } = tf;
+    return fill([...shape], value, dtype);
+  };
+
   /** The outputs of one equation, each a tensor of its own. */
   function step(at: number, values: ReadonlyMap<ValueId, Tensor>): readonly Tensor[] {
     const e = program.equations[at]!;
@@ -49,9 +54,8 @@ export function createExecutable(engine: Engine, program: Program): Executable {
     const inputs = e.inputs.map((id) => values.get(id)!);
     const empty = types.every((t) => sizeOf(t.shape) === 0) || (inputs.length > 0 && inputs.every((x) => x.size === 0));
     return tf.tidy(() => {
-      // Nothing to compute from or into: no shader can bind an empty buffer, and every such sum or padding is handled by its fill.
       const rule = RULES[e.op] as Rule<OpName>;
-      const made = empty ? types.map((t) => tf.fill([...t.shape], e.op === "pad" ? e.attrs.value : 0, t.dtype)) : rule(contexts[at]!, e.attrs as never, inputs, types);
+      const made = empty ? types.map((t) => constantOf(t, emptyValue(e))) : rule(contexts[at]!, e.attrs as never, inputs, types);
       return (Array.isArray(made) ? (made as Tensor[]) : [made as Tensor]).map((t) => (inputs.includes(t) || owned.has(t) ? tf.clone(t) : t));
     });
   }
@@ -118,6 +122,12 @@ export function createExecutable(engine: Engine, program: Program): Executable {
       prepared.clear();
     },
   };
+}
+
+/** What an equation gives that has nothing to compute from; no shader could bind its empty buffers. */
+function emptyValue(e: Equation): number {
+  if (e.op === "pad") return e.attrs.value;
+  return e.op === "reduceMax" ? -Infinity : e.op === "reduceMin" ? Infinity : 0;
 }
 
 /** A cast that only relabels the engine's buffer comes back as the array of its source. */

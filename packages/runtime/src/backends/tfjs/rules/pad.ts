@@ -46,8 +46,8 @@ function padEdge(cx: RuleContext, x: Tensor, low: readonly number[], high: reado
   const shape = [...x.shape];
   let result = x;
   shape.forEach((length, axis) => {
-    if (low[axis]! + high[axis]! === 0) return;
     const padded = length + low[axis]! + high[axis]!;
+    if (padded === length) return;
     const positions = cx.once(`edge ${axis}`, () => cx.tf.tensor1d(Int32Array.from({ length: padded }, (_, i) => Math.min(Math.max(i - low[axis]!, 0), length - 1)), "int32"));
     result = cx.tf.gather(reshape(cx, result, around(shape, axis)), positions as never, 1);
     shape[axis] = padded;
