@@ -23,6 +23,8 @@ export interface InputPort extends PortBase {
   multiple?: boolean;
   /** The name of another input whose picture this one lies on, pixel for pixel: jitter moves both together. */
   alignedWith?: string;
+  /** Read only while a parameter has one of these values (a fallback while no file is chosen): otherwise what feeds it is not computed. */
+  readWhen?: { param: string; equals: readonly Json[] };
   /** A picture enters a network here: an optimiser's jitter shifts it at this port (and nowhere else). */
   jitter?: boolean;
 }

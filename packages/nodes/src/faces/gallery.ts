@@ -13,7 +13,7 @@ export const gallery = defineNode({
   group: "Faces",
   doc: "The people that Recognise knows: names with the encodings of one or more photos each, from a gallery file made by `patchbay gallery enrol`. Where no file is chosen it passes its `fallback` on, so that a graph can enrol people of its own and still take a file. A damaged file is reported and never changed.",
   synonyms: ["people", "database", "identities", "enrolled", "known faces"],
-  inputs: [{ name: "fallback", doc: "The gallery used while no file is chosen, from Enrol.", type: GALLERY, optional: true }],
+  inputs: [{ name: "fallback", doc: "The gallery used while no file is chosen, from Enrol.", type: GALLERY, optional: true, readWhen: { param: "file", equals: [""] } }],
   outputs: [{ name: "gallery", doc: "The people.", type: GALLERY }],
   params: [{ name: "file", title: "File", kind: "file", accept: "gallery", default: "", help: "A gallery file, relative to the graph." }],
   infer({ params, inputs, facts }) {
@@ -26,6 +26,10 @@ export const gallery = defineNode({
     if (known?.kind === "missing") return mistake(["gallery"], "file-missing", known.reason, { param: "file" });
     if (known && known.kind !== "gallery") return mistake(["gallery"], "file-not-gallery", `“${file}” is not a gallery but a ${known.kind}.`, { param: "file" });
     return { outputs: { gallery: known ? { kind: "gallery", network: known.network } : GALLERY } };
+  },
+  describeFile(_param, bytes, name) {
+    const { network, entries } = parseGallery(bytes, `The gallery “${name}”`);
+    return { kind: "gallery", network, people: new Set(entries.map((e) => e.name)).size };
   },
   async evaluate({ params, inputs, readFile }) {
     // A host may set the file to bytes, so only an empty string means that there is none.

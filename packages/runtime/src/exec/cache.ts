@@ -91,7 +91,7 @@ export function bytesOf(value: RuntimeValue): number {
   if (value.kind === "image") return value.data.byteLength;
   if (value.kind === "images") return value.items.reduce((n, i) => n + i.image.data.byteLength, 0);
   if (value.kind === "gallery") return value.entries.length * (value.width * 4 + 64);
-  if (value.kind === "faces") return value.image.data.byteLength;
+  if (value.kind === "faces") return [value, ...(value.more ?? [])].reduce((n, v) => n + v.image.data.byteLength, 0);
   if (value.kind === "series") return value.curves.reduce((n, c) => n + c.values.length * 8, 0);
   return (value.kind === "tensor" || value.kind === "activations" ? tensorsOf(value) : null)?.reduce((n, t) => n + t.tensor.data.byteLength, 0) ?? 256;
 }

@@ -15,7 +15,7 @@ import { bytesOf, type RunCache } from "./cache.ts";
 import { coerceValue } from "./coerce.ts";
 import { hashBytes, hashText, hashValue } from "./content-hash.ts";
 import type { RunEvent } from "./events.ts";
-import { sourceReader, type SourceReader } from "./file-source.ts";
+import { sourceReader, UNREAD, type SourceReader } from "./file-source.ts";
 import { declareInputs, flattenOutputs, gatherOutputs, isLowered, lowerNode, outputShapes, type OutputShape } from "./lower-node.ts";
 import { fileParams, type Overrides } from "./overrides.ts";
 import { sourcesOf, type Plan, type Region } from "./plan.ts";
@@ -146,9 +146,12 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
           ? await lowerAlone(id, reader)
           : await declaration.evaluate!(await evaluateContext(id, reader));
       values.set(id, outputs);
+      // A source whose files have no single content (a folder, a list) counts by what came out of it.
+      const unread = Object.entries(files).some(([name, hash]) => name.startsWith(`${id}.`) && hash.startsWith(UNREAD));
+      if (unread) keys.set(id, await hashValue(outputs));
       const milliseconds = performance.now() - began;
       timings.set(id, milliseconds);
-      if (interrupted.length === stoppedBefore) cache.values.set(key, outputs, Object.values(outputs).reduce((n, v) => n + bytesOf(v), 0));
+      if (interrupted.length === stoppedBefore && !unread) cache.values.set(key, outputs, Object.values(outputs).reduce((n, v) => n + bytesOf(v), 0));
       o.onEvent({ type: "node", node: id, state: "done", milliseconds });
     } catch (error) {
       o.onEvent({ type: "node", node: id, state: "failed", milliseconds: performance.now() - began });

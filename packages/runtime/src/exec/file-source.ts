@@ -6,10 +6,13 @@ import { decodeDataUrl, isDataUrl } from "../host/data-url.ts";
 import { hashBytes, hashValue } from "./content-hash.ts";
 import type { FileContent } from "./overrides.ts";
 
+/** Begins the hash of what is no single readable file. */
+export const UNREAD = "unread:";
+
 export interface SourceReader {
   readFile(param: string): Promise<{ name: string; bytes: Uint8Array }>;
   readImage(param: string): Promise<ImageValue>;
-  /** Of the content; of a folder or list, of every file in it. */
+  /** Of the content; never the same twice for a folder or a list. */
   contentHash(param: string): Promise<string>;
 }
 
@@ -51,7 +54,7 @@ export function sourceReader({ node, params, host, files }: SourceReaderOptions)
         return await hashBytes((await readFile(param)).bytes);
       } catch (error) {
         // A folder, a list, or a file that cannot be read: the node itself says so when it runs; nothing is cached for it.
-        if (error instanceof NodeFailure) return `unread:${crypto.randomUUID()}`;
+        if (error instanceof NodeFailure) return UNREAD + crypto.randomUUID();
         throw error;
       }
     },

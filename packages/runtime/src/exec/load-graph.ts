@@ -57,12 +57,12 @@ async function read(source: string | URL | Uint8Array | object): Promise<{ text:
 }
 
 /**
- * Sizes of the pictures that the graph names, so that shapes are known before it runs. A file that cannot be read is a
- * fact too. What is `known` is not read again.
+ * What static types depend on in the files that the graph names: sizes of pictures, networks of galleries. A file that
+ * cannot be read is a fact too. What is `known` is not read again.
  */
 export async function collectFacts(document: GraphDocument, registry: NodeRegistry<RunnableNode>, host: Host, known: { readonly [source: string]: FileFacts } = {}): Promise<{ [source: string]: FileFacts }> {
   const facts: { [source: string]: FileFacts } = { ...known };
-  const wanted = new Set<string>();
+  const wanted = new Map<string, (bytes: Uint8Array, name: string) => Promise<FileFacts | undefined>>();
   const bodies: Pick<GraphDocument, "nodes">[] = [document];
   for (const body of bodies)
     for (const node of body.nodes) {
@@ -70,14 +70,19 @@ export async function collectFacts(document: GraphDocument, registry: NodeRegist
       const declaration = registry.get(node.type);
       if (!declaration) continue;
       const params = paramValues(node, declaration);
-      for (const spec of declaration.params)
-        if (spec.kind === "file" && spec.accept === "image" && isVisible(spec, params) && typeof params[spec.name] === "string" && params[spec.name] !== "" && !/^given:/.test(params[spec.name] as string))
-          wanted.add(params[spec.name] as string);
+      for (const spec of declaration.params) {
+        const reference = params[spec.name];
+        if (spec.kind !== "file" || !isVisible(spec, params) || typeof reference !== "string" || reference === "" || reference.startsWith("given:") || Object.hasOwn(known, reference)) continue;
+        if (declaration.describeFile) wanted.set(reference, async (bytes, name) => declaration.describeFile!(spec.name, bytes, name));
+        else if (spec.accept === "image" && host.imageSize) wanted.set(reference, async (bytes, name) => ({ kind: "image", ...(await host.imageSize!(bytes, name)) }));
+      }
     }
-  await Promise.all([...wanted].filter((reference) => !Object.hasOwn(known, reference)).map(async (reference) => {
+  await Promise.all([...wanted].map(async ([reference, describe]) => {
     try {
-      const bytes = isDataUrl(reference) ? decodeDataUrl(reference).bytes : await host.readFile(reference);
-      if (host.imageSize) facts[reference] = { kind: "image", ...(await host.imageSize(bytes, isDataUrl(reference) ? "the embedded picture" : reference)) };
+      const embedded = isDataUrl(reference);
+      const bytes = embedded ? decodeDataUrl(reference).bytes : await host.readFile(reference);
+      const found = await describe(bytes, embedded ? "the embedded file" : reference);
+      if (found) facts[reference] = found;
     } catch (error) {
       if (!(error instanceof NodeFailure)) throw error;
       facts[reference] = { kind: "missing", reason: error.message };

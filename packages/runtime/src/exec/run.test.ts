@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { GraphError } from "@patchbay/graph-core";
-import type { Host } from "../node-api/host.ts";
+import { NodeFailure, type Host } from "../node-api/host.ts";
 import type { TensorValue } from "../node-api/values.ts";
 import type { RunEvent } from "./events.ts";
 import { loadGraph } from "./load-graph.ts";
@@ -59,6 +59,24 @@ describe("run", () => {
       expect(timings.engine).toBeGreaterThan(0);
       expect(timings.engine).toBeLessThanOrEqual(timings.total);
     }
+  });
+
+  it("computes nothing for an input that is not read", async () => {
+    const graph = await load({ a: ["TestImage"], p: ["Pick"] }, ["a.image -> p.fallback"], { out: "p.y" });
+    expect(tensorOf((await run(graph, { backend: "reference", params: { "p.text": "abc" } })).outputs.out).data).toEqual(Float32Array.of(3));
+    expect(calls.TestImage).toBeUndefined();
+    expect(tensorOf((await run(graph, { backend: "reference" })).outputs.out).shape).toEqual([1, 8, 8, 3]);
+    expect(calls.TestImage).toBe(1);
+  });
+
+  it("reads a folder each time, and computes behind it only when what came out is new", async () => {
+    const folder = { ...host, readFile: async () => { throw new NodeFailure("read-refused", "A folder."); } } as Host;
+    const graph = await loadGraph(testGraph({ f: ["Folder"], s: ["Scale"] }, ["f.y -> s.x"], { out: "s.y" }), { nodes: testNodes, host: folder });
+    await run(graph, { backend: "reference" });
+    const events: RunEvent[] = [];
+    await run(graph, { backend: "reference", onProgress: (e) => events.push(e) });
+    expect(calls.Folder).toBe(2);
+    expect(events).toContainEqual({ type: "node", node: "s", state: "cached" });
   });
 
   it("reports a node's failure on the node", async () => {

@@ -1,5 +1,5 @@
 /** Brings together a graph and what a caller sets for one run: names resolved, types inferred again, targets chosen. */
-import { GraphError, inferGraph, type Diagnostic, type FileFacts, type FlatGraph, type GraphBody, type GraphDocument, type InterfaceOutput, type Json, type PortType } from "@patchbay/graph-core";
+import { GraphError, inferGraph, type Diagnostic, type FileFacts, type FlatGraph, type FlatWire, type GraphBody, type GraphDocument, type InterfaceOutput, type Json, type PortType } from "@patchbay/graph-core";
 import { NodeFailure } from "../node-api/host.ts";
 import type { RunnableNode } from "../node-api/node.ts";
 import { collectFacts, refuseErrors, type LoadedGraph } from "./load-graph.ts";
@@ -26,7 +26,18 @@ export async function settle(graph: LoadedGraph, settings: RunSettings & { outpu
   refuseErrors([...graph.diagnostics.filter((d) => !graph.inference.diagnostics.includes(d)), ...inference.diagnostics]);
   const seeds: { [nodeAndParam: string]: Json } = {};
   for (const [id, params] of overrides.params) if ("seed" in params) seeds[`${id}.seed`] = params.seed!;
-  return { document, flat: inference.flat, types: inference.types, overrides, outputs: chooseOutputs(inference.flat, settings.outputs), seeds };
+  return { document, flat: withoutUnread(inference.flat, overrides), types: inference.types, overrides, outputs: chooseOutputs(inference.flat, settings.outputs), seeds };
+}
+
+/** The graph without wires into ports that are not read with these parameters, so that nothing is computed for them. */
+function withoutUnread(flat: FlatGraph<RunnableNode>, overrides: Overrides): FlatGraph<RunnableNode> {
+  const unread = (w: FlatWire): boolean => {
+    const when = flat.byId.get(w.toNode)?.declaration?.inputs.find((p) => p.name === w.toPort)?.readWhen;
+    return when !== undefined && !when.equals.includes(overrides.params.get(w.toNode)?.[when.param] ?? null);
+  };
+  if (!flat.wires.some(unread)) return flat;
+  const incoming = new Map([...flat.incoming].map(([id, wires]) => [id, wires.filter((w) => !unread(w))]));
+  return { ...flat, incoming, wires: flat.wires.filter((w) => !unread(w)) };
 }
 
 /** Sizes of pictures that were given as contents. */

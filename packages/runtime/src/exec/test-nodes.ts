@@ -2,7 +2,7 @@
 import { createRegistry, type GraphDocument, type GraphNode, type TensorType } from "@patchbay/graph-core";
 import { defineNode, type RunnableNode } from "../node-api/node.ts";
 import { NodeFailure } from "../node-api/host.ts";
-import { tensorValue } from "../node-api/values.ts";
+import { tensorValue, type TensorValue } from "../node-api/values.ts";
 import type { Value } from "../ir/builder.ts";
 
 const ANY: TensorType = { kind: "tensor", dtype: "float32", shape: null };
@@ -83,7 +83,25 @@ const Fails = defineNode({
   },
 });
 
-export const testNodes = createRegistry<RunnableNode>([TestImage, Scale, Variable, Blur, SquaredDifference, Add, Minimise, Fails] as RunnableNode[]);
+/** A source whose file, like a folder, has no single content. */
+const Folder = defineNode({
+  ...common, type: "Folder", title: "Folder", inputs: [], outputs: [{ name: "y", doc: "Out.", type: { kind: "tensor", dtype: "float32", shape: [2] } }],
+  params: [{ kind: "file", accept: "images", name: "file", title: "File", help: "F.", default: "folder" }],
+  async evaluate() {
+    count("Folder");
+    return { y: tensorValue({ dtype: "float32", shape: [2], data: Float32Array.of(1, 2) }) };
+  },
+});
+
+const Pick = defineNode({
+  ...common, type: "Pick", title: "Pick", inputs: [{ name: "fallback", doc: "Used while the text is empty.", type: ANY, optional: true, readWhen: { param: "text", equals: [""] } }],
+  outputs: [{ name: "y", doc: "Out.", type: ANY }], params: [{ kind: "text", name: "text", title: "T", help: "T.", default: "" }],
+  async evaluate({ inputs, params }) {
+    return { y: (inputs.fallback as TensorValue | undefined) ?? tensorValue({ dtype: "float32", shape: [1], data: Float32Array.of((params.text as string).length) }) };
+  },
+});
+
+export const testNodes = createRegistry<RunnableNode>([TestImage, Scale, Variable, Blur, SquaredDifference, Add, Minimise, Fails, Folder, Pick] as RunnableNode[]);
 
 /** `{ id: [type, params?] }` and `["a.x -> b.y"]` as a document. */
 export function testGraph(nodes: { [id: string]: [type: string, params?: GraphNode["params"]] }, wires: readonly string[], outputs: { [name: string]: string } = {}): GraphDocument {

@@ -1,5 +1,5 @@
 /** A node that runs: its declaration with one of three ways to compute. */
-import type { NodeDeclaration, ParamValues } from "@patchbay/graph-core";
+import type { FileFacts, NodeDeclaration, ParamValues } from "@patchbay/graph-core";
 import type { Builder, Value } from "../ir/builder.ts";
 import type { TensorData } from "../ir/tensor.ts";
 import type { OnnxPort } from "../backends/backend.ts";
@@ -98,6 +98,8 @@ export interface RunnableNode<Prepared = unknown> extends NodeDeclaration {
   lowers?(params: ParamValues): boolean;
   /** Plain values: decoding, lists, decisions. May use `compute`. Throws NodeFailure for what the person can mend. */
   evaluate?(context: EvaluateContext<Prepared>): Promise<{ readonly [port: string]: RuntimeValue }>;
+  /** What static types need to know of a chosen file, where that is more than a picture's size. Throws NodeFailure where it is damaged. */
+  describeFile?(param: string, bytes: Uint8Array, name: string): FileFacts;
   /** For `role: "optimiser"`. */
   optimise?(context: OptimiseContext<Prepared>): Promise<{ readonly [port: string]: RuntimeValue }>;
 }
