@@ -1,7 +1,7 @@
 /** Makes a picture smaller or larger: style transfer's time and look both follow the size. */
 import { freshDim, type Dim, type PortType } from "@patchbay/graph-core";
 import { defineNode, float32, tensorValue, type ImageValue, type TensorValue } from "@patchbay/runtime/node-api";
-import { IMAGE, PICTURE, tensorType } from "../port-types.ts";
+import { IMAGE, tensorType } from "../port-types.ts";
 import { resample, type Filter } from "./resample.ts";
 
 export const resize = defineNode({

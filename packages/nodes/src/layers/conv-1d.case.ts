@@ -1,9 +1,9 @@
 /** Worked examples of Conv1D: the heartbeat's two layers, and numbers from another framework. */
-import { float32, tensorValue, type NodeCase, type RuntimeValue } from "@patchbay/runtime/node-api";
+import { float32, tensorValue, type NodeCase } from "@patchbay/runtime/node-api";
 import { busy } from "../testing/busy.ts";
 
 const from = "PyTorch 1.13, tests/peers/node_cases.py";
-const shapeOnly = (_: RuntimeValue) => {};
+const shapeOnly = () => {};
 
 export const cases: NodeCase[] = [
   {

@@ -1,8 +1,8 @@
 /** Worked examples of Conv3D. */
-import { float32, tensorValue, type NodeCase, type RuntimeValue } from "@patchbay/runtime/node-api";
+import { float32, tensorValue, type NodeCase } from "@patchbay/runtime/node-api";
 import { busy } from "../testing/busy.ts";
 
-const shapeOnly = (_: RuntimeValue) => {};
+const shapeOnly = () => {};
 
 export const cases: NodeCase[] = [
   {

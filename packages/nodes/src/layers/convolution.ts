@@ -28,7 +28,7 @@ export function convolution(rank: 1 | 2 | 3, words: { doc: string; synonyms: rea
     synonyms: ["convolution", "filter", "kernel", ...words.synonyms],
     inputs: [
       { name: "input", doc: `The input, channels last: [${["N", ...AXES[rank], "C"].join(",")}].`, type: tensorType(["N", ...AXES[rank], "C"]) },
-      { name: "filters", doc: `Filters as TensorFlow writes them: [${AXES[rank].map((a) => `k${a}`).join(",")}, channels in, channels out]. Random ones where nothing is connected.`, type: tensorType([...KERNEL_AXES[rank], "C", "O"]), optional: true },
+      { name: "filters", doc: `Filters as TensorFlow writes them: [${AXES[rank].map((a) => `k${a}`).join(",")}, channels in, channels out]. Random ones where nothing is connected.`, type: tensorType([...KERNEL_AXES[rank], "C1", "O"]), optional: true },
       { name: "biases", doc: "One number a filter.", type: tensorType(["O"]), optional: true },
     ],
     outputs: [{ name: "output", doc: "One channel a filter.", type: tensorType(null, "activation") }],
@@ -58,7 +58,7 @@ function inferConvolution(rank: number, { inputs, params }: InferContext): Infer
   // Filters whose size is not known yet: the output's is not either.
   if (!kernels.every((k) => typeof k === "number")) return {};
   const result = convShape(input.shape, { windows: windowsOf(params, kernels as number[]), filters: typeof count === "number" ? count : 1, ...(own ? { channels: own[rank]! } : {}) });
-  if (!result.ok) return mistake(["output"], result.code, result.reason, { port: "input" });
+  if (!result.ok) return mistake(["output"], result.code, result.reason, { port: result.code === "channel-mismatch" ? "filters" : "input" });
   return { outputs: { output: tensorType([...result.shape.slice(0, -1), count], "activation") } };
 }
 

@@ -1,4 +1,5 @@
 /** Finds every node's worked examples by the file that lies beside it: `conv-1d.case.ts` belongs to `conv-1d.ts`. For tests. */
+// oxlint-disable-next-line no-restricted-imports -- used by tests alone, never shipped
 import { readdirSync } from "node:fs";
 import type { NodeCase, RunnableNode } from "@patchbay/runtime/node-api";
 

@@ -1,5 +1,6 @@
 /** Runs one worked example as a graph of its own: a source for each input, the node, its outputs as the graph's. For tests. */
 import { createRegistry, type Dim, type GraphDocument, type PortType } from "@patchbay/graph-core";
+// oxlint-disable-next-line no-restricted-imports -- used by tests alone, never shipped
 import { loadGraph, run, type BackendId, type RunResult } from "@patchbay/runtime";
 import { defineNode, type NodeCase, type RunnableNode, type RuntimeValue, type TensorValue } from "@patchbay/runtime/node-api";
 import { nodes } from "../index.ts";

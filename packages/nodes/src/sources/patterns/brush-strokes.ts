@@ -28,11 +28,14 @@ export function brushStrokes(width: number, height: number, seed: number, palett
 
   const sky = (x: number, y: number): Rgb => {
     const drift = cloudNoise(x / (75 * unit), y / (40 * unit), seed + 1, 3);
-    let c = shade(palette, 0.06 + 0.5 * smoothstep(0.25, 0.8, drift) + 0.22 * smoothstep(0.45 * horizon, horizon, y));
+    let c = shade(palette, 0.04 + 0.58 * smoothstep(0.25, 0.8, drift) + 0.26 * smoothstep(0.45 * horizon, horizon, y));
+    // Gusts of pale wind.
+    const gust = cloudNoise(x / (70 * unit) + 40, y / (17 * unit), seed + 11, 3);
+    c = mix(c, shade(palette, 0.97), 0.8 * smoothstep(0.6, 0.72, gust));
     for (const w of whirls) {
       const d = Math.hypot(x - w.x, y - w.y) / w.radius;
       // Rings of light and dark around each whirl; a light in its eye spills into them.
-      c = mix(c, shade(palette, 0.5 + 0.4 * Math.sin(d * 13)), 0.45 * Math.exp(-d * d * 1.4));
+      c = mix(c, shade(palette, 0.52 + 0.48 * Math.sin(d * 13)), 0.6 * Math.exp(-d * d * 1.4));
       if (w.lit) c = mix(c, pick(palette.accents, d < 0.22 ? 0.6 : 0.1), smoothstep(0.75, 0.1, d));
     }
     return c;
