@@ -35,7 +35,9 @@ export function resample(data: ArrayLike<number>, width: number, height: number,
   for (let y = 0; y < height; y++)
     for (let x = 0; x < toWidth; x++) {
       const { start, weights } = columns[x]!;
-      let [r, g, b] = [0, 0, 0];
+      let r = 0;
+      let g = 0;
+      let b = 0;
       for (let k = 0, at = (y * width + start) * 3; k < weights.length; k++, at += 3) {
         const w = weights[k]!;
         r += w * data[at]!;
@@ -52,9 +54,10 @@ export function resample(data: ArrayLike<number>, width: number, height: number,
   const sums = new Float64Array(row);
   windows(height, toHeight, filter).forEach(({ start, weights }, y) => {
     sums.fill(0);
-    weights.forEach((w, k) => {
-      for (let i = 0, at = (start + k) * row; i < row; i++) sums[i]! += w * narrow[at + i]!;
-    });
+    for (let k = 0, at = start * row; k < weights.length; k++, at += row) {
+      const w = weights[k]!;
+      for (let i = 0; i < row; i++) sums[i]! += w * narrow[at + i]!;
+    }
     for (let i = 0; i < row; i++) out[y * row + i] = clip(sums[i]!, max);
   });
   return out;
