@@ -56,6 +56,8 @@ export interface InferContext {
   /** Declared output types with the shape variables bound by the inputs already substituted. */
   outputs: { readonly [port: string]: PortType };
   facts: Facts;
+  /** Of an optimiser: the type of the one variable upstream of its loss. */
+  variable?: PortType;
   /** The node's id, to name fresh symbolic dims such as `H@photo`. */
   node: string;
 }

@@ -3,10 +3,11 @@ import type { Diagnostic } from "../diagnostics.ts";
 import { disconnectFix } from "../flat/cycle-diagnostics.ts";
 import type { FlatGraph } from "../flat/flat-graph.ts";
 import { nearest } from "../text/nearest.ts";
-import { checkVariables } from "./check-variables.ts";
+import { checkVariables, type VariableCheck } from "./check-variables.ts";
 
-export function checkStructure(flat: FlatGraph): Diagnostic[] {
-  return [...unknownOutputs(flat), ...unknownInterface(flat), ...checkVariables(flat)];
+export function checkStructure(flat: FlatGraph): VariableCheck {
+  const { diagnostics, optimised } = checkVariables(flat);
+  return { diagnostics: [...unknownOutputs(flat), ...unknownInterface(flat), ...diagnostics], optimised };
 }
 
 function unknownOutputs(flat: FlatGraph): Diagnostic[] {

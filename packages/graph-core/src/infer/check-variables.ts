@@ -4,13 +4,20 @@ import type { FlatGraph } from "../flat/flat-graph.ts";
 
 const MOST_NAMED = 3;
 
+export interface VariableCheck {
+  diagnostics: readonly Diagnostic[];
+  /** By optimiser: the one variable that it optimises. */
+  optimised: ReadonlyMap<string, string>;
+}
+
 /**
  * Walks the graph once in order, carrying the variables each node depends on. A variable ends at an optimiser: what comes
  * out of it is a result, so optimisers in a row each have their own.
  */
-export function checkVariables(flat: FlatGraph): Diagnostic[] {
+export function checkVariables(flat: FlatGraph): VariableCheck {
   const diagnostics: Diagnostic[] = [];
-  if (!flat.nodes.some((node) => node.declaration?.role === "optimiser")) return diagnostics;
+  const optimised = new Map<string, string>();
+  if (!flat.nodes.some((node) => node.declaration?.role === "optimiser")) return { diagnostics, optimised };
   const upstream = new Map<string, readonly string[]>();
   const of = (id: string): readonly string[] => upstream.get(id) ?? [];
   const knowsAll = new Map<string, boolean>();
@@ -29,11 +36,12 @@ export function checkVariables(flat: FlatGraph): Diagnostic[] {
       const place = { severity: "error" as const, node: id, port: "loss", wire: first!.drawn };
       if (variables.length === 0 && loss.every((wire) => knowsAll.get(wire.fromNode)))
         diagnostics.push({ ...place, code: "no-variable", message: `${node.declaration!.title} has nothing to optimise: no variable, such as a generated image, lies upstream of its loss.` });
+      if (variables.length === 1) optimised.set(id, variables[0]!);
       if (variables.length > 1)
         diagnostics.push({ ...place, code: "two-variables", message: `${node.declaration!.title} optimises one variable, and ${listed(variables)} lie upstream of its loss. Keep one of them.` });
     }
   }
-  return diagnostics;
+  return { diagnostics, optimised };
 }
 
 function union(lists: readonly (readonly string[])[]): readonly string[] {

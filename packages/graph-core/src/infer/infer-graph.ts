@@ -36,6 +36,8 @@ interface Structure<D extends NodeDeclaration> {
   document: GraphDocument;
   flat: FlatGraph<D>;
   diagnostics: readonly Diagnostic[];
+  /** By optimiser: its variable. */
+  optimised: ReadonlyMap<string, string>;
   open: OpenPorts;
 }
 
@@ -51,7 +53,7 @@ export function createInference<D extends NodeDeclaration>(registry: NodeRegistr
   return {
     update(document, facts = NO_FACTS) {
       structure = structureOf(document, registry, structure);
-      const { flat, open } = structure;
+      const { flat, open, optimised } = structure;
       // A type rule may have read any fact.
       if (!sameFacts(facts, lastFacts)) memos = new Map();
       lastFacts = facts;
@@ -60,8 +62,9 @@ export function createInference<D extends NodeDeclaration>(registry: NodeRegistr
         const node = flat.byId.get(id)!;
         const wires = flat.incoming.get(id) ?? NO_WIRES;
         const before = memos.get(id);
-        if (before && stillHolds(before, node, wires, open.get(id), next)) next.set(id, before);
-        else next.set(id, answerNode({ node, wires, arriving: wires.map((wire) => arrivingOn(wire, next)), open: open.get(id), facts }, registry, before));
+        const variable = variableType(optimised.get(id), flat, next);
+        if (before && before.question.variable === variable && stillHolds(before, node, wires, open.get(id), next)) next.set(id, before);
+        else next.set(id, answerNode({ node, wires, arriving: wires.map((wire) => arrivingOn(wire, next)), variable, open: open.get(id), facts }, registry, before));
       };
       for (const id of flat.order) visit(id);
       // Nodes on a cycle or behind one: their parameters, and what is known of their wires, are checked all the same.
@@ -70,6 +73,12 @@ export function createInference<D extends NodeDeclaration>(registry: NodeRegistr
       return collect(structure, next);
     },
   };
+}
+
+/** What an optimiser's variable is, once its node has answered: the type of its first output. */
+function variableType(variable: string | undefined, flat: FlatGraph, answers: ReadonlyMap<string, Memo>): PortType | undefined {
+  const port = variable === undefined ? undefined : flat.byId.get(variable)?.declaration?.outputs[0]?.name;
+  return port === undefined ? undefined : answers.get(variable!)?.outputs.get(port);
 }
 
 function sameFacts(a: Facts, b: Facts): boolean {
@@ -82,7 +91,8 @@ function structureOf<D extends NodeDeclaration>(document: GraphDocument, registr
   const refreshed = last && refreshFlat(last.flat, last.document, document);
   if (refreshed) return { ...last, document, flat: refreshed };
   const flat = (last && patchFlat(last.flat, last.document, document, registry)) ?? flattenGraph(document, registry);
-  return { document, flat, diagnostics: [...flat.diagnostics, ...checkStructure(flat)], open: openPorts(flat) };
+  const { diagnostics, optimised } = checkStructure(flat);
+  return { document, flat, diagnostics: [...flat.diagnostics, ...diagnostics], optimised, open: openPorts(flat) };
 }
 
 function collect<D extends NodeDeclaration>(structure: Structure<D>, memos: ReadonlyMap<string, Memo>): Inference<D> {

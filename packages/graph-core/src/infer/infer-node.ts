@@ -13,6 +13,8 @@ export interface NodeQuestion {
   wires: readonly FlatWire[];
   /** The type each wire brings; `undefined` when it is not known. */
   arriving: readonly (PortType | undefined)[];
+  /** Of an optimiser: the type of the variable that it optimises. */
+  variable?: PortType | undefined;
   open: OpenPortsOfNode | undefined;
   facts: Facts;
 }
@@ -39,7 +41,7 @@ export function inferNode(question: NodeQuestion, declaration: NodeDeclaration):
   const outputs = new Map<string, PortType>(Object.entries(declared));
   if (declaration.infer) {
     const { inputs, inputLists } = matched;
-    const result = declaration.infer({ inputs, inputLists, params: params.values, outputs: declared, facts, node: node.id });
+    const result = declaration.infer({ inputs, inputLists, params: params.values, outputs: declared, facts, node: node.id, ...(question.variable ? { variable: question.variable } : {}) });
     for (const [port, type] of Object.entries(result.outputs ?? {})) {
       if (type === null) outputs.delete(port);
       else outputs.set(port, type);

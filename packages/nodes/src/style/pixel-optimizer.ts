@@ -40,7 +40,7 @@ export const pixelOptimizer = defineNode({
     { name: "seed", title: "Seed", kind: "number", default: 0, min: 0, max: 2147483647, integer: true, help: "Of the jitter's offsets." },
     { name: "previewEvery", title: "Preview every", kind: "number", default: 10, min: 1, max: 100_000, integer: true, unit: "steps", help: "How often the picture so far is shown." },
   ],
-  // The picture's size is the variable's, which lies upstream behind scalars: it is told when it runs.
-  infer: ({ node }) => ({ outputs: { image: tensorType([1, freshDim("H", node), freshDim("W", node), 3], "image") } }),
+  // The picture has the size of the variable, which lies upstream behind scalars.
+  infer: ({ node, variable }) => ({ outputs: { image: variable ?? tensorType([1, freshDim("H", node), freshDim("W", node), 3], "image") } }),
   optimise: ({ params, minimise }) => minimise(params as unknown as MinimiseOptions),
 });
