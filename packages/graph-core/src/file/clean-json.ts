@@ -26,7 +26,8 @@ export function cleanJson(source: unknown, limits: Pick<Limits, "depth" | "value
     left--;
     if (value === null || typeof value === "string" || typeof value === "boolean") return value;
     if (typeof value === "number") {
-      if (Number.isFinite(value)) return value;
+      // JSON writes -0 as 0, and a document must be what its file gives back.
+      if (Number.isFinite(value)) return value === 0 ? 0 : value;
       report.error("not-finite", `A number here is ${value}; only finite numbers can be used.`, { pointer: at() });
       return undefined;
     }
