@@ -32,7 +32,8 @@ describe("history", () => {
         }
         expect(redo(history)).toBe(history);
       }),
-      { numRuns: 20 },
+      // 1: a gesture that replaced a node, its inside, and the node again
+      { numRuns: 20, examples: [[1]] },
     );
   });
 

@@ -81,15 +81,18 @@ function endedEntry({ gesture: _ended, ...entry }: HistoryEntry): HistoryEntry {
   return entry;
 }
 
-/** A drag sets the same values over and over: of two replacements in a row, only the later one counts. */
+/**
+ * A drag sets the same values over and over: of two replacements of one value, only the later one counts. That holds where
+ * no patch reaches into what another replaces, since such patches need the order in which they were made.
+ */
 function joinPatches(first: readonly Patch[], second: readonly Patch[]): Patch[] {
-  const onlyReplaces = [...first, ...second].every((patch) => patch.op === "replace");
-  if (!onlyReplaces) return [...first, ...second];
+  const all = [...first, ...second];
   const byPath = new Map<string, Patch>();
-  for (const patch of [...first, ...second]) {
+  for (const patch of all) {
     const path = JSON.stringify(patch.path);
     byPath.delete(path);
     byPath.set(path, patch);
   }
-  return [...byPath.values()];
+  const nested = ({ path }: Patch): boolean => path.some((_, length) => length > 0 && byPath.has(JSON.stringify(path.slice(0, length))));
+  return all.every((patch) => patch.op === "replace" && !nested(patch)) ? [...byPath.values()] : all;
 }
