@@ -1,21 +1,12 @@
 /** tfjs-webgpu in Node, in a process of its own: the native GPU library may end a process, and needs its drivers named at the start. */
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
-import { delimiter, dirname } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, test, type TestContext } from "vitest";
 import { casesFor, expectAsAllowed } from "./expectation.ts";
 import type { NodeReport } from "./node-child.ts";
+import { environment } from "./node-environment.ts";
 import { bundleForNode } from "./site.ts";
 import { CHECKS } from "./tfjs-checks.ts";
-
-/** Chromium brings a Vulkan loader of its own, which serves where the system has none. */
-const CHROMIUM_LOADER = "/usr/lib/chromium/libvulkan.so.1";
-
-function environment(): NodeJS.ProcessEnv {
-  if (!existsSync(CHROMIUM_LOADER)) return process.env;
-  return { ...process.env, LD_LIBRARY_PATH: [process.env["LD_LIBRARY_PATH"], dirname(CHROMIUM_LOADER)].filter(Boolean).join(delimiter) };
-}
 
 let report: NodeReport;
 
