@@ -1,4 +1,5 @@
 /** Runs in a process of its own: the worked examples of all nodes on tfjs-webgpu in Node, printed as one line of JSON. */
+/// <reference types="vite/client" />
 import type { NodeCase, RunnableNode } from "@patchbay/runtime/node-api";
 import { nodes } from "../../packages/nodes/src/index.ts";
 import { contradiction, difference, runCase } from "../../packages/nodes/src/testing/run-case.ts";

@@ -306,7 +306,7 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
             const now = performance.now();
             if (event.terms) pace.push(now - last);
             last = now;
-            const recent = [...pace.slice(-15)].sort((a, c) => a - c);
+            const recent = pace.slice(-15).sort((a, c) => a - c);
             const secondsPerStep = recent.length ? recent[recent.length >> 1]! / 1000 : undefined;
             o.onEvent({
               type: "progress",

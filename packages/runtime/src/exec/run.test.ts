@@ -97,7 +97,7 @@ describe("run", () => {
     const graph = await load(...drawing({ method, rate, steps: 40 }));
     const events: RunEvent[] = [];
     const { outputs, states } = await run(graph, { backend: "reference", onProgress: (e) => events.push(e) });
-    const losses = outputs.losses as { curves: { name: string; values: number[] }[] };
+    const losses = outputs.losses as unknown as { curves: { name: string; values: number[] }[] };
     expect(losses.curves.map((c) => c.name).sort()).toEqual(["cost", "plain", "total"]);
     const total = losses.curves.find((c) => c.name === "total")!.values;
     const sum = losses.curves.filter((c) => c.name !== "total").map((c) => c.values[0]!);
@@ -114,7 +114,7 @@ describe("run", () => {
     nodes.start = ["TestImage", { phase: 2 }]; // start = target: the cost must be 0 at every offset
     const graph = await load(nodes, wires, outputs);
     const { outputs: out } = await run(graph, { backend: "reference" });
-    const cost = (out.losses as { curves: { name: string; values: number[] }[] }).curves.find((c) => c.name === "cost")!.values;
+    const cost = (out.losses as unknown as { curves: { name: string; values: number[] }[] }).curves.find((c) => c.name === "cost")!.values;
     expect(cost).toHaveLength(8);
     for (const c of cost) expect(c).toBeLessThan(1e-12);
   });
