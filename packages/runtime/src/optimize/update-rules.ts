@@ -23,6 +23,9 @@ export interface UpdateRule {
 /** How many past steps L-BFGS remembers. */
 const HISTORY = 8;
 
+/** Kept out of denominators; its inverse still fits into float32. */
+const TINY = 1e-30;
+
 export const UPDATE_RULES: { readonly [M in MinimiseOptions["method"]]: UpdateRule } = {
   /** `x := x − η·g` */
   "gradient-descent": {
@@ -56,7 +59,9 @@ export const UPDATE_RULES: { readonly [M in MinimiseOptions["method"]]: UpdateRu
 
   /**
    * L-BFGS with a fixed step, two-loop recursion of Nocedal & Wright, *Numerical Optimization* (2006), algorithm 7.4.
-   * Without line search, as PyTorch's default: the first step is scaled by `min(1, 1/‖g‖₁)`; pairs with `sᵀy ≤ 1e-10` are skipped.
+   * Without line search: the first step is scaled to an L1 length of η, and pairs with `sᵀy ≤ 1e-6·‖s‖‖y‖` are skipped.
+   * Both are relative, so that a loss in other units takes the same way: losses that are means have gradients so small
+   * that an absolute bound would skip every pair and the picture would never move.
    */
   "l-bfgs": {
     state: (n) => ({ previousParams: [n], previousGradient: [n], s: [HISTORY, n], y: [HISTORY, n], rho: [HISTORY], gamma: [] }),
@@ -67,13 +72,14 @@ export const UPDATE_RULES: { readonly [M in MinimiseOptions["method"]]: UpdateRu
       const y = b.sub(gradient, state.previousGradient!);
       const dot = (a: Value, c: Value) => b.sum(b.mul(a, c));
       const sy = dot(s, y);
-      const good = b.and(b.not(first), b.gt(sy, 1e-10));
+      const lengths = b.mul(b.sqrt(dot(s, s)), b.sqrt(dot(y, y)));
+      const good = b.and(b.not(first), b.gt(sy, b.max(b.mul(lengths, 1e-6), TINY)));
       // A good pair is pushed in front; otherwise the memory stays as it is (ρ = 0 marks an empty row).
       const push = (rows: Value, row: Value) => b.select(good, b.concat([b.reshape(row, [1, n]), b.sliceAxis(rows, 0, 0, HISTORY - 1)], 0), rows);
       const [S, Y] = [push(state.s!, s), push(state.y!, y)];
       const safe = b.select(good, sy, 1);
       const rho = b.select(good, b.concat([b.reshape(b.div(1, safe), [1]), b.sliceAxis(state.rho!, 0, 0, HISTORY - 1)], 0), state.rho!);
-      const gamma = b.select(good, b.div(sy, b.max(dot(y, y), 1e-20)), b.select(first, 1, state.gamma!));
+      const gamma = b.select(good, b.div(sy, b.max(dot(y, y), TINY)), b.select(first, 1, state.gamma!));
       const row = (x: Value, i: number) => b.reshape(b.sliceAxis(x, 0, i, i + 1), x.shape.slice(1));
       let q = gradient;
       const alpha: Value[] = [];
@@ -83,7 +89,7 @@ export const UPDATE_RULES: { readonly [M in MinimiseOptions["method"]]: UpdateRu
       }
       let r = b.mul(q, gamma);
       for (let i = HISTORY - 1; i >= 0; i--) r = b.add(r, b.mul(row(S, i), b.sub(alpha[i]!, b.mul(row(rho, i), dot(row(Y, i), r)))));
-      const scale = b.select(first, b.min(1, b.div(1, b.max(b.sum(b.abs(gradient)), 1e-20))), 1);
+      const scale = b.select(first, b.div(1, b.max(b.sum(b.abs(gradient)), TINY)), 1);
       return {
         params: b.sub(params, b.mul(r, b.mul(scale, options.learningRate))),
         state: { previousParams: params, previousGradient: gradient, s: S, y: Y, rho, gamma },
