@@ -3,9 +3,9 @@ import type { Executable } from "../backends/backend.ts";
 import { tensorsOf } from "./coerce.ts";
 import type { RuntimeValue } from "../node-api/values.ts";
 
-/** Bounded by a total weight; evicts what was used longest ago. */
+/** Bounded by a total weight; evicts what was used longest ago and is not held. */
 export class LeastRecentlyUsed<T> {
-  readonly #entries = new Map<string, { value: T; weight: number }>();
+  readonly #entries = new Map<string, { value: T; weight: number; holders: number }>();
   readonly #limit: number;
   readonly #evict: (value: T) => void;
   #weight = 0;
@@ -27,11 +27,26 @@ export class LeastRecentlyUsed<T> {
   set(key: string, value: T, weight: number): void {
     this.delete(key);
     if (weight > this.#limit) return;
-    this.#entries.set(key, { value, weight });
+    this.#entries.set(key, { value, weight, holders: 0 });
     this.#weight += weight;
+    this.#trim(key);
+  }
+
+  /** Keeps an entry from being evicted until the returned function is called: a run holds the programs that it uses. */
+  hold(key: string): () => void {
+    const entry = this.#entries.get(key);
+    if (!entry) return () => {};
+    entry.holders++;
+    return () => {
+      entry.holders--;
+      this.#trim();
+    };
+  }
+
+  #trim(spared?: string): void {
     for (const [oldest, entry] of this.#entries) {
       if (this.#weight <= this.#limit) break;
-      if (oldest === key) continue;
+      if (oldest === spared || entry.holders > 0) continue;
       this.delete(oldest);
       this.#evict(entry.value);
     }

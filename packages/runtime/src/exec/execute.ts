@@ -148,10 +148,12 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
       values.set(id, outputs);
       // A source whose files have no single content (a folder, a list) counts by what came out of it.
       const unread = Object.entries(files).some(([name, hash]) => name.startsWith(`${id}.`) && hash.startsWith(UNREAD));
-      if (unread) keys.set(id, await hashValue(outputs));
+      // So does an optimiser that was stopped: what follows shows another picture than after a whole run.
+      const stopped = interrupted.length > stoppedBefore;
+      if (unread || stopped) keys.set(id, await hashValue(outputs));
       const milliseconds = performance.now() - began;
       timings.set(id, milliseconds);
-      if (interrupted.length === stoppedBefore && !unread) cache.values.set(key, outputs, Object.values(outputs).reduce((n, v) => n + bytesOf(v), 0));
+      if (!stopped && !unread) cache.values.set(key, outputs, Object.values(outputs).reduce((n, v) => n + bytesOf(v), 0));
       o.onEvent({ type: "node", node: id, state: "done", milliseconds });
     } catch (error) {
       o.onEvent({ type: "node", node: id, state: "failed", milliseconds: performance.now() - began });
@@ -170,9 +172,16 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
     }
     const arriving = arrivals(id).map((a) => [a.port.name, a.source]);
     for (const a of arrivals(id)) if (a.given) arriving.push([a.port.name, await hashValue(a.given)]);
+    // What a caller feeds to a port between variable and loss arrives at none of this node's own ports.
+    const fed: [string, string][] = [];
+    for (const n of region?.nodes ?? [])
+      for (const port of flat.byId.get(n)!.declaration!.inputs) {
+        const given = overrides.ports.get(`${n}.${port.name}`);
+        if (given) fed.push([`${n}.${port.name}`, await hashValue(given)]);
+      }
     const inside = region && region.nodes.map((n) => [n, flat.byId.get(n)!.type, flat.byId.get(n)!.version, overrides.params.get(n)!, (flat.incoming.get(n) ?? []).map((w) => [w.toPort, region.nodes.includes(w.fromNode) ? w.fromKey : `${keys.get(w.fromNode)}.${w.fromPort}`])]);
     const resumed = o.resume?.[id] ? await hashValue(o.resume[id]) : null;
-    return hashText(canonicalJson([o.backend.id, node.type, node.version, params, contents, arriving, inside ?? null, resumed] as never));
+    return hashText(canonicalJson([o.backend.id, node.type, node.version, params, contents, arriving, inside ?? null, fed, resumed] as never));
   }
 
   interface Arriving {

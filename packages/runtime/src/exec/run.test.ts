@@ -137,6 +137,27 @@ describe("run", () => {
     expect(Math.max(...a.map((v, i) => Math.abs(v - c[i]!)))).toBeLessThan(1e-6);
   });
 
+  it("hands a stopped optimisation's picture on to nothing but its own run", async () => {
+    const [nodes, wires] = drawing({ steps: 12 });
+    const graph = await load({ ...nodes, shown: ["Scale", { by: 1 }] }, [...wires, "opt.image -> shown.x"], { image: "shown.y" });
+    const stop = new AbortController();
+    const half = await run(graph, { backend: "reference", signal: stop.signal, onProgress: (e) => e.type === "progress" && e.step === 2 && stop.abort() });
+    const whole = await run(graph, { backend: "reference" });
+    const alone = await run(graph, { backend: "reference", cache: new (await import("./cache.ts")).RunCache() });
+    expect(whole.manifest.outputs).toEqual(alone.manifest.outputs);
+    expect(half.manifest.outputs.image).not.toBe(whole.manifest.outputs.image);
+  });
+
+  it("optimises anew when another value is fed to a port between variable and loss", async () => {
+    const [nodes, wires, outputs] = drawing({ steps: 30, method: "gradient-descent", rate: 20 });
+    const document = testGraph(nodes, wires.filter((w) => w !== "start.image -> picture.content"), outputs);
+    const graph = await loadGraph({ ...document, interface: { ...document.interface, inputs: [{ name: "start", node: "picture", port: "content" }] } }, { nodes: testNodes, host });
+    const flat = (value: number) => ({ kind: "tensor", dtype: "float32", shape: [1, 8, 8, 3], data: new Float32Array(192).fill(value) }) as const;
+    const [dark, bright] = [await run(graph, { backend: "reference", inputs: { start: flat(0.1) } }), await run(graph, { backend: "reference", inputs: { start: flat(0.9) } })];
+    const first = (r: typeof dark) => (r.outputs.losses as unknown as { curves: { values: number[] }[] }).curves.map((c) => c.values[0]);
+    expect(first(bright)).not.toEqual(first(dark));
+  });
+
   it("rejects with the signal's reason when stopped before an ordinary node", async () => {
     const graph = await load({ a: ["TestImage"], s: ["Scale"] }, ["a.image -> s.x"], { out: "s.y" });
     await expect(run(graph, { backend: "reference", signal: AbortSignal.abort(new Error("enough")) })).rejects.toThrow("enough");
