@@ -101,10 +101,12 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
     return made;
   };
 
+  // An optimiser that was stopped hands on its picture; what follows is quick and still wanted, so it hears no signal.
+  const listening = (): { signal?: AbortSignal } => (o.signal && !interrupted.length ? { signal: o.signal } : {});
+
   for (const id of plan.order) o.onEvent({ type: "node", node: id, state: "queued" });
   for (const id of plan.order) {
-    // An optimiser that was stopped hands on its picture; what follows is quick and still wanted.
-    if (!interrupted.length) o.signal?.throwIfAborted();
+    listening().signal?.throwIfAborted();
     await computeNode(id);
     for (const source of sourcesOf(flat, plan.regions, id)) {
       const remaining = left.get(source)! - 1;
@@ -209,7 +211,7 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
     const params = overrides.params.get(id)!;
     if (!node.declaration!.prepare) return undefined;
     const contents = await Promise.all(fileParams(node.declaration!, params).map((s) => reader.contentHash(s.name)));
-    const context: PrepareContext = { params, host: o.host, readFile: (p) => reader.readFile(p), ...(o.signal ? { signal: o.signal } : {}) };
+    const context: PrepareContext = { params, host: o.host, readFile: (p) => reader.readFile(p), ...listening() };
     return remember(`prepare|${node.type}|${node.version}|${canonicalJson(params as never)}|${contents.join()}`, () => node.declaration!.prepare!(context));
   }
 
@@ -236,7 +238,7 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
       return { outputs: outputShapes(lowered), program: () => optimise(b.build(flattenOutputs(lowered))) };
     });
     const executable = await compile(key, shape.program);
-    const tensors = await executable.run(Object.fromEntries(given), o.signal ? { signal: o.signal } : {});
+    const tensors = await executable.run(Object.fromEntries(given), listening());
     const outputs = gatherOutputs(shape.outputs, tensors);
     for (const port of node.declaration!.outputs) {
       const type = o.types.get(`${id}.${port.name}`);
@@ -270,7 +272,7 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
           const b = new Builder();
           return optimise(b.build(build(b, Object.fromEntries(Object.entries(tensors).map(([n, t]) => [n, b.input(n, t)])))));
         });
-        return executable.run(tensors, o.signal ? { signal: o.signal } : {});
+        return executable.run(tensors, listening());
       },
       runOnnx: async (bytes, tensors) => {
         const file = await openOnnx(bytes);
@@ -283,7 +285,7 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
         return { inputs: into, outputs };
       },
       progress: (event) => o.onEvent({ type: "progress", node: id, ...event }),
-      ...(o.signal ? { signal: o.signal } : {}),
+      ...listening(),
     };
   }
 
