@@ -68,6 +68,9 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
   const files: { [nodeAndParam: string]: string } = {};
   let engineMilliseconds = 0;
 
+  /** Programs that this run uses: another run that shares the cache must not evict them meanwhile. */
+  const held = new Map<string, () => void>();
+
   const timed = async <T>(work: () => Promise<T>): Promise<T> => {
     const began = performance.now();
     try {
@@ -88,6 +91,7 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
       cache.executables.set(full, made, 1);
       made.catch(() => cache.executables.delete(full));
     }
+    if (!held.has(full)) held.set(full, cache.executables.hold(full));
     // The program is kept between runs, the clock is this run's.
     const executable = await made;
     return { run: (inputs, options) => timed(() => executable.run(inputs, options)), dispose: () => executable.dispose() };
@@ -105,14 +109,18 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
   const listening = (): { signal?: AbortSignal } => (o.signal && !interrupted.length ? { signal: o.signal } : {});
 
   for (const id of plan.order) o.onEvent({ type: "node", node: id, state: "queued" });
-  for (const id of plan.order) {
-    listening().signal?.throwIfAborted();
-    await computeNode(id);
-    for (const source of sourcesOf(flat, plan.regions, id)) {
-      const remaining = left.get(source)! - 1;
-      left.set(source, remaining);
-      if (remaining === 0) values.delete(source);
+  try {
+    for (const id of plan.order) {
+      listening().signal?.throwIfAborted();
+      await computeNode(id);
+      for (const source of sourcesOf(flat, plan.regions, id)) {
+        const remaining = left.get(source)! - 1;
+        left.set(source, remaining);
+        if (remaining === 0) values.delete(source);
+      }
     }
+  } finally {
+    for (const release of held.values()) release();
   }
   return { values, keys, timings, engineMilliseconds, states, interrupted, files, prepareAll };
 
