@@ -2,6 +2,7 @@
 import { GraphError, isVisible, paramValues, type Diagnostic, type FlatGraph, type FlatNode, type Json, type ParamSpec, type ParamValues } from "@patchbay/graph-core";
 import type { RunnableNode } from "../node-api/node.ts";
 import type { ImageValue, RuntimeValue } from "../node-api/values.ts";
+import { givenProblem, pictureProblem } from "./check-given.ts";
 
 /** File contents given in the place of a path. */
 export type FileContent = Uint8Array | ImageValue;
@@ -64,12 +65,21 @@ export function applySettings(flat: FlatGraph<RunnableNode>, settings: RunSettin
       const node = flat.byId.get(entry.node);
       if (!node) continue;
       if (entry.param === undefined) {
-        ports.set(`${node.id}.${entry.port}`, value as RuntimeValue);
+        const port = node.declaration?.inputs.find((p) => p.name === entry.port);
+        if (!port) continue;
+        const problem = givenProblem(value, port);
+        if (problem) diagnostics.push({ code: "input-invalid", severity: "error", message: `The input “${name}” cannot be used. ${problem}`, node: node.id, port: port.name });
+        else ports.set(`${node.id}.${entry.port}`, value as RuntimeValue);
         continue;
       }
       const spec = node.declaration?.params.find((p) => p.name === entry.param);
       if (!spec) continue;
       if (spec.kind === "file" && isContent(value)) {
+        const problem = value instanceof Uint8Array ? null : pictureProblem({ ...value });
+        if (problem) {
+          diagnostics.push({ code: "input-invalid", severity: "error", message: `The input “${name}” cannot be used. ${problem}`, node: node.id, param: spec.name });
+          continue;
+        }
         files.set(`${node.id}.${spec.name}`, value);
         // A file that came as bytes has no path; the parameter must not look empty.
         params.set(node.id, { ...params.get(node.id), [spec.name]: `given:${node.id}.${spec.name}` });
@@ -86,9 +96,15 @@ export function applySettings(flat: FlatGraph<RunnableNode>, settings: RunSettin
 const isContent = (value: unknown): value is FileContent =>
   value instanceof Uint8Array || (typeof value === "object" && value !== null && (value as { kind?: unknown }).kind === "image");
 
+/** What somebody gave, short enough for a sentence: it may be a whole picture. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
 /** A sentence when a value does not fit its parameter; `null` when it does. */
 export function paramProblem(spec: ParamSpec, value: Json): string | null {
-  const is = (want: string) => `“${spec.title}” must be ${want}; ${JSON.stringify(value)} is not.`;
+  const is = (want: string) => `“${spec.title}” must be ${want}; ${shown(value)} is not.`;
   switch (spec.kind) {
     case "number": {
       if (typeof value !== "number" || !Number.isFinite(value)) return is("a number");

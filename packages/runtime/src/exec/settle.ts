@@ -58,11 +58,21 @@ async function givenFacts(graph: LoadedGraph, overrides: Overrides): Promise<{ [
 async function givenPaths(graph: LoadedGraph, settings: RunSettings): Promise<RunSettings> {
   const inputs = { ...settings.inputs };
   const { flat } = graph.inference;
+  const problems: Diagnostic[] = [];
   for (const [name, value] of Object.entries(inputs)) {
     if (typeof value !== "string" || value === "" || !graph.host.givenPath || /^(npm|data):/.test(value)) continue;
     const spec = flat.inputs.filter((i) => i.name === name).flatMap((i) => flat.byId.get(i.node)?.declaration?.params.filter((p) => p.name === i.param) ?? [])[0];
     if (spec?.kind !== "file") continue;
-    const given = (path: string) => (path === "" || /^(npm|data):/.test(path) ? path : graph.host.givenPath!(path));
+    const given = async (path: string): Promise<string> => {
+      if (path === "" || /^(npm|data):/.test(path)) return path;
+      try {
+        return await graph.host.givenPath!(path);
+      } catch (error) {
+        if (!(error instanceof NodeFailure)) throw error;
+        problems.push({ code: error.code, severity: "error", message: `The input “${name}” cannot be used. ${error.message}` });
+        return path;
+      }
+    };
     if (spec.accept !== "images") inputs[name] = await given(value);
     // A list of pictures, each `label=path#part`: only the path is the caller's.
     else inputs[name] = (await Promise.all(value.split(",").map(async (item) => {
@@ -70,6 +80,7 @@ async function givenPaths(graph: LoadedGraph, settings: RunSettings): Promise<Ru
       return label + (await given(path.trim())) + part;
     }))).join(",");
   }
+  if (problems.length) throw new GraphError(problems);
   return { ...settings, inputs };
 }
 

@@ -1,0 +1,37 @@
+/** What a caller hands in is told apart before anything computes with it. */
+import { GraphError, type InputPort } from "@patchbay/graph-core";
+import { expect, it } from "vitest";
+import { NodeFailure, type Host } from "../node-api/host.ts";
+import { givenProblem } from "./check-given.ts";
+import { loadGraph } from "./load-graph.ts";
+import { run } from "./run.ts";
+import { testGraph, testNodes } from "./test-nodes.ts";
+
+const port: InputPort = { name: "image", doc: "A picture.", type: { kind: "tensor", dtype: "float32", shape: [1, "H", "W", 3], meaning: "image" } };
+const tensor = (shape: number[], length: number) => ({ kind: "tensor", dtype: "float32", shape, data: new Float32Array(length) });
+
+it.each([
+  [tensor([1, 4, 4, 3], 48)],
+  [{ kind: "image", width: 4, height: 2, data: new Uint8Array(24) }],
+  [{ kind: "activations", network: "n", layers: [{ name: "a", tensor: tensor([1, 4, 4, 3], 48) }] }],
+])("takes what fits", (value) => expect(givenProblem(value, port)).toBeNull());
+
+it.each([
+  [3, /no value of a graph/],
+  [null, /no value of a graph/],
+  [{ kind: "picture" }, /“kind” is none/],
+  [tensor([1, 4, 4, 3], 47), /has 47 numbers; its shape \[1,4,4,3\] wants 48/],
+  [tensor([1, 4, 4, 4], 64), /3 channels are needed and 4 arrive/],
+  [{ ...tensor([1, 4, 4, 3], 48), data: [1, 2] }, /Float32Array/],
+  [{ kind: "image", width: 4, height: 2, data: new Uint8Array(3) }, /has 3 bytes; 4×2 pixels of red, green and blue are 24/],
+  [{ kind: "text", text: "x" }, /and text was given/],
+])("says what is wrong with %j", (value, sentence) => expect(givenProblem(value, port)).toMatch(sentence));
+
+it("reports them, and paths that cannot be read, as diagnostics", async () => {
+  const host = { readFile: async () => new Uint8Array(), givenPath: async () => { throw new NodeFailure("missing-file", "There is no such file."); } } as unknown as Host;
+  const document = testGraph({ f: ["Folder"], s: ["Scale"] }, [], { y: "s.y", z: "f.y" });
+  const graph = await loadGraph({ ...document, interface: { ...document.interface, inputs: [{ name: "x", node: "s", port: "x" }, { name: "folder", node: "f", param: "file" }] } }, { nodes: testNodes, host });
+  const codes = async (inputs: { [name: string]: never }) => ((await run(graph, { inputs, backend: "reference" }).catch((e: unknown) => e)) as GraphError).diagnostics?.map((d) => d.code);
+  expect(await codes({ x: 3 as never })).toEqual(["input-invalid"]);
+  expect(await codes({ folder: "nowhere" as never })).toEqual(["missing-file"]);
+});

@@ -1,0 +1,62 @@
+/** Values that a caller hands in for a port or a file: other people's programs make them, so they are looked at before they are used. */
+import { assignable, describeType, describeTypes, type InputPort, type PortType } from "@patchbay/graph-core";
+import type { TensorArray } from "../ir/tensor.ts";
+import { acceptedTypes } from "./coerce.ts";
+
+const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
+const PLAIN = new Set(["images", "faces", "identity", "decision", "series", "table", "text", "number"]);
+
+/** A sentence when a value cannot be fed to a port; `null` when it can. */
+export function givenProblem(value: unknown, port: InputPort): string | null {
+  const accepted = acceptedTypes(port);
+  const type = typeOfValue(value);
+  if (typeof type === "string") return `“${port.name}” takes ${describeTypes(accepted)}. ${type}`;
+  if (accepted.some((t) => assignable(type, t).ok)) return null;
+  const [nearest] = accepted.filter((t) => t.kind === type.kind);
+  const answer = nearest && assignable(type, nearest);
+  const detail = answer && !answer.ok ? (/this wire carries [^.]*\. (.+)$/.exec(answer.reason)?.[1] ?? "") : "";
+  return `“${port.name}” takes ${describeTypes(accepted)}, and ${describeType(type)} was given.${detail ? ` ${detail}` : ""}`;
+}
+
+/** The type of a value as it would stand on a wire, or a sentence that says what is wrong with the value itself. */
+export function typeOfValue(value: unknown): PortType | string {
+  if (typeof value !== "object" || value === null) return "What was given is no value of a graph: those are objects with a “kind”.";
+  const v = value as { readonly [key: string]: unknown };
+  switch (v["kind"]) {
+    case "tensor":
+      return tensorProblem(v) ?? { kind: "tensor", dtype: v["dtype"] as "float32", shape: v["shape"] as number[], ...(typeof v["network"] === "string" ? { network: v["network"] } : {}) };
+    case "image":
+      return pictureProblem(v) ?? { kind: "image", width: v["width"] as number, height: v["height"] as number };
+    case "activations": {
+      if (!Array.isArray(v["layers"])) return "The activations that were given have no “layers”.";
+      const layers = v["layers"] as { name: string; tensor: { shape: number[] } }[];
+      for (const layer of layers) {
+        const problem = tensorProblem((layer?.tensor ?? {}) as never);
+        if (problem) return problem;
+      }
+      return { kind: "activations", network: String(v["network"] ?? ""), layers: layers.map((l) => ({ name: l.name, shape: l.tensor.shape })) };
+    }
+    case "gallery":
+      return Array.isArray(v["entries"]) ? { kind: "gallery", ...(typeof v["network"] === "string" ? { network: v["network"] } : {}) } : "The gallery that was given has no “entries”.";
+    default:
+      return PLAIN.has(v["kind"] as string) ? ({ kind: v["kind"] } as PortType) : "What was given is no value of a graph: its “kind” is none that there is.";
+  }
+}
+
+/** A sentence when the numbers do not fit width and height. */
+export function pictureProblem(v: { readonly [key: string]: unknown }): string | null {
+  const { width, height, data } = v as { width: number; height: number; data: unknown };
+  if (![width, height].every((side) => Number.isInteger(side) && side > 0)) return "The picture that was given needs a width and a height, whole numbers from 1.";
+  if (!(data instanceof Uint8Array)) return "The picture that was given needs its pixels as a Uint8Array, three bytes a pixel.";
+  const wanted = width * height * 3;
+  return data.length === wanted ? null : `The picture that was given has ${data.length} bytes; ${width}×${height} pixels of red, green and blue are ${wanted}.`;
+}
+
+function tensorProblem({ dtype, shape, data }: { readonly [key: string]: unknown }): string | null {
+  const array = ARRAYS[dtype as keyof typeof ARRAYS];
+  if (!Object.hasOwn(ARRAYS, String(dtype)) || !array) return "The tensor that was given needs a “dtype”: float32, int32 or bool.";
+  if (!Array.isArray(shape) || !shape.every((n) => Number.isInteger(n) && n >= 0)) return "The tensor that was given needs a “shape”: a list of whole numbers.";
+  if (!(data instanceof array)) return `The tensor that was given needs its numbers as a ${array.name}, because it is ${String(dtype)}.`;
+  const size = (shape as number[]).reduce((n, d) => n * d, 1);
+  return (data as TensorArray).length === size ? null : `The tensor that was given has ${(data as TensorArray).length} numbers; its shape [${shape.join(",")}] wants ${size}.`;
+}
