@@ -8,10 +8,13 @@ import { parseNumbers } from "./param-text.ts";
 
 export async function portValue(graph: LoadedGraph, entry: InterfaceInput, pair: Pair): Promise<InputValue> {
   const declared = graph.inference.flat.byId.get(entry.node)?.declaration?.inputs.find((port) => port.name === entry.port)?.type;
-  const kinds = new Set((declared === undefined ? [] : Array.isArray(declared) ? (declared as readonly PortType[]) : [declared as PortType]).map((type) => type.kind));
+  const types = declared === undefined ? [] : Array.isArray(declared) ? (declared as readonly PortType[]) : [declared as PortType];
+  const kinds = new Set(types.map((type) => type.kind));
+  // A tensor without axes, such as a distance or a loss, is one number.
+  const isScalar = types.some((type) => type.kind === "tensor" && type.shape?.length === 0);
   const option = `--input ${pair.name}`;
   const numbers = parseNumbers(pair.value);
-  if (kinds.has("number") || kinds.has("any")) {
+  if (kinds.has("number") || kinds.has("any") || isScalar) {
     const value = pair.value.trim() === "" ? NaN : Number(pair.value);
     if (Number.isFinite(value)) return { kind: "number", value } satisfies RuntimeValue;
   }

@@ -13,8 +13,13 @@ const tensor = (shape: number[], length: number) => ({ kind: "tensor", dtype: "f
 it.each([
   [tensor([1, 4, 4, 3], 48)],
   [{ kind: "image", width: 4, height: 2, data: new Uint8Array(24) }],
-  [{ kind: "activations", network: "n", layers: [{ name: "a", tensor: tensor([1, 4, 4, 3], 48) }] }],
 ])("takes what fits", (value) => expect(givenProblem(value, port)).toBeNull());
+
+it("takes what a wire would convert", () => {
+  const layer: InputPort = { ...port, type: { kind: "tensor", dtype: "float32", shape: ["N", "H", "W", "C"] } };
+  expect(givenProblem({ kind: "activations", network: "n", layers: [{ name: "a", tensor: tensor([1, 4, 4, 3], 48) }] }, layer)).toBeNull();
+  expect(givenProblem({ kind: "number", value: 3 }, { ...port, type: { kind: "tensor", dtype: "float32", shape: [], meaning: "loss" } })).toBeNull();
+});
 
 it.each([
   [3, /no value of a graph/],
