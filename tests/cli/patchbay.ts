@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll } from "vitest";
 
 export const ROOT = path.join(import.meta.dirname, "../..");
-const BIN = path.join(ROOT, "apps/cli/bin/patchbay.js");
+export const BIN = path.join(ROOT, "apps/cli/bin/patchbay.js");
 const LOCK = path.join(ROOT, "node_modules/.patchbay-build");
 const STALE = 5 * 60_000;
 

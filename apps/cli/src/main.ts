@@ -25,5 +25,6 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
   // Engines keep threads alive; what was written must still reach a slow pipe.
   await terminal.flush();
+  if (terminal.lost) process.exitCode = EXIT.failed;
   process.exit();
 }

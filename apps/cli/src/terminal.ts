@@ -1,4 +1,5 @@
 /** Where a command writes: results to stdout, everything else to stderr, with colours only where somebody sees them. */
+import { reasonOf } from "./output/atomic-file.ts";
 import { createStyle, type Style } from "./report/style.ts";
 
 export interface Terminal {
@@ -19,7 +20,9 @@ export interface Terminal {
   json: boolean;
   /** PATCHBAY_DEBUG asks for stack traces. */
   debug: boolean;
-  /** Resolves when all that was printed has been handed over. */
+  /** Some of the result could not be written, as on a full disk; a sentence has said so. */
+  readonly lost: boolean;
+  /** Resolves when all that was printed has been handed over. Never rejects. */
   flush(): Promise<void>;
 }
 
@@ -30,12 +33,30 @@ interface Surroundings {
 }
 
 export function createTerminal({ stdout, stderr, env }: Surroundings): Terminal {
-  // A reader such as `head` may close the pipe: that is no error of ours.
-  for (const stream of [stdout, stderr]) stream.on("error", (error: NodeJS.ErrnoException) => { if (error.code !== "EPIPE") throw error; });
+  let lost = false;
+  const failed = (stream: NodeJS.WriteStream, error: unknown): void => {
+    // A reader such as `head` may close the pipe: that is no error of ours. When stderr fails there is nobody left to tell.
+    if (stream !== stdout || lost || (error as NodeJS.ErrnoException).code === "EPIPE") return;
+    lost = true;
+    write(stderr, `error: The result could not be written to stdout: ${reasonOf(error)}.\n`);
+  };
+  /** Streams to files throw where they stand, streams to pipes tell later. */
+  const write = (stream: NodeJS.WriteStream, text: string, done?: () => void): void => {
+    try {
+      stream.write(text, done && (() => done()));
+    } catch (error) {
+      failed(stream, error);
+      done?.();
+    }
+  };
+  for (const stream of [stdout, stderr]) stream.on("error", (error) => failed(stream, error));
   return {
-    print: (text) => void stdout.write(`${text}\n`),
-    note: (text) => void stderr.write(`${text}\n`),
-    draw: (text) => void stderr.write(text),
+    print: (text) => write(stdout, `${text}\n`),
+    note: (text) => write(stderr, `${text}\n`),
+    draw: (text) => write(stderr, text),
+    get lost() {
+      return lost;
+    },
     style: createStyle(wantsColour(stdout, env)),
     noteStyle: createStyle(wantsColour(stderr, env)),
     interactive: Boolean(stderr.isTTY) && env["TERM"] !== "dumb" && !env["CI"],
@@ -43,7 +64,7 @@ export function createTerminal({ stdout, stderr, env }: Surroundings): Terminal 
     json: false,
     debug: Boolean(env["PATCHBAY_DEBUG"]),
     flush: async () => {
-      await Promise.all([stdout, stderr].map((stream) => new Promise<void>((done) => (stream.destroyed || stream.writableEnded ? done() : stream.write("", () => done())))));
+      await Promise.all([stdout, stderr].map((stream) => new Promise<void>((done) => (stream.destroyed || stream.writableEnded ? done() : write(stream, "", done)))));
     },
   };
 }
