@@ -22,11 +22,20 @@ async function main(options: Options): Promise<void> {
   const torch = await findPyTorch();
   const machine = describeMachine(options.threads, torch);
   if (!options.json) console.log(`${formatMachine(machine)}\n`);
+  if (machine.load > 1.5) say("Other programs are busy on this machine: these figures will be noisy, and worst for the peer whose threads wait for each other.");
   const scratch = await mkdtemp(path.join(tmpdir(), "patchbay-bench-"));
   const rows: Row[] = [];
   try {
-    for (const [name, section] of Object.entries(SECTIONS))
-      if (!options.only.length || options.only.includes(name)) rows.push(...(await section({ ...options, torch, scratch, say })));
+    for (const [name, section] of Object.entries(SECTIONS)) {
+      if (options.only.length && !options.only.includes(name)) continue;
+      try {
+        rows.push(...(await section({ ...options, torch, scratch, say })));
+      } catch (error) {
+        // What the other sections measured in ten minutes is not thrown away.
+        say(`${name} failed: ${error instanceof Error ? error.message : String(error)}`);
+        process.exitCode = 1;
+      }
+    }
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
