@@ -86,19 +86,24 @@ export class RunCache {
   readonly remembered: LeastRecentlyUsed<unknown>;
 
   constructor(limits: Partial<CacheLimits> = {}) {
-    const release = (e: Promise<Executable>) => void e.then((x) => x.dispose()).catch(() => {});
-    this.values = new LeastRecentlyUsed(limits.values ?? 256 * 2 ** 20);
-    this.executables = new LeastRecentlyUsed(limits.executables ?? 48, release);
-    this.remembered = new LeastRecentlyUsed(limits.remembered ?? 64);
+        this.values = new LeastRecentlyUsed(limits.values ?? 256 * 2 ** 20);
+    this.executables = new LeastRecentlyUsed<Promise<Executable>>(limits.executables ?? 48, release);
+    this.remembered = new LeastRecentlyUsed<unknown>(limits.remembered ?? 64, release);
   }
 
   async dispose(): Promise<void> {
-    const executables = this.executables.values();
+    const resources = [...this.executables.values(), ...this.remembered.values()];
     this.executables.clear();
     this.values.clear();
     this.remembered.clear();
-    await Promise.all(executables.map((e) => e.then((x) => x.dispose()).catch(() => {})));
+    await Promise.all(resources.map(release));
   }
+}
+
+/** Frees what holds an engine's memory; anything else is left to the garbage collector. */
+async function release(kept: unknown): Promise<void> {
+  const value = await Promise.resolve(kept).catch(() => undefined);
+  if (typeof value === "object" && value !== null && "dispose" in value && typeof value.dispose === "function") await (value.dispose as () => Promise<void>)().catch(() => {});
 }
 
 /** Approximate bytes that a value holds. */

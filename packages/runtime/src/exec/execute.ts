@@ -1,22 +1,25 @@
 /** Runs a plan: node after node, each from the cache where nothing it depends on has changed. */
-import { canonicalJson, GraphError, type Diagnostic, type FlatGraph, type InputPort, type PortType } from "@patchbay/graph-core";
-import type { Backend, Executable, OpenedOnnx } from "../backends/backend.ts";
+import { canonicalJson, type FlatGraph, type InputPort, type PortType } from "@patchbay/graph-core";
+import type { Backend } from "../backends/backend.ts";
 import { Builder } from "../ir/builder.ts";
 import type { Program } from "../ir/program.ts";
 import type { TensorData } from "../ir/tensor.ts";
 import type { Host } from "../node-api/host.ts";
-import { NodeFailure } from "../node-api/host.ts";
 import type { EvaluateContext, Lowered, MinimiseOptions, OptimiseContext, PrepareContext, RunnableNode } from "../node-api/node.ts";
 import type { RuntimeValue } from "../node-api/values.ts";
 import type { LossRegion } from "../optimize/loss-region.ts";
 import { minimise, type OptimiserState } from "../optimize/minimise.ts";
 import { optimise } from "../passes/index.ts";
+import { arrivalsAt } from "./arrivals.ts";
 import { bytesOf, type RunCache } from "./cache.ts";
 import { coerceValue } from "./coerce.ts";
-import { hashBytes, hashText, hashValue } from "./content-hash.ts";
+import { hashText, hashValue } from "./content-hash.ts";
+import { Engine } from "./engine.ts";
 import type { RunEvent } from "./events.ts";
+import { asGraphError } from "./failures.ts";
 import { sourceReader, UNREAD, type SourceReader } from "./file-source.ts";
 import { declareInputs, flattenOutputs, gatherOutputs, isLowered, lowerNode, outputShapes, type OutputShape } from "./lower-node.ts";
+import { nodeKey } from "./node-key.ts";
 import { fileParams, type Overrides } from "./overrides.ts";
 import { sourcesOf, type Plan, type Region } from "./plan.ts";
 import { lossRegion } from "./region.ts";
@@ -66,44 +69,7 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
   const states: { [node: string]: OptimiserState } = {};
   const interrupted: { node: string; step: number; of: number }[] = [];
   const files: { [nodeAndParam: string]: string } = {};
-  let engineMilliseconds = 0;
-
-  /** Programs that this run uses: another run that shares the cache must not evict them meanwhile. */
-  const held = new Map<string, () => void>();
-
-  const timed = async <T>(work: () => Promise<T>): Promise<T> => {
-    const began = performance.now();
-    try {
-      return await work();
-    } finally {
-      engineMilliseconds += performance.now() - began;
-    }
-  };
-  const compile = async (key: string, build: () => Program): Promise<Executable> => {
-    const full = `${o.backend.id}|${o.threads ?? ""}|${key}`;
-    let made = cache.executables.get(full);
-    if (!made) {
-      // Writing the program is our work, not the engine's.
-      made = (async () => {
-        const program = build();
-        return timed(() => o.backend.compile(program, o.threads === undefined ? {} : { threads: o.threads }));
-      })();
-      cache.executables.set(full, made, 1);
-      made.catch(() => cache.executables.delete(full));
-    }
-    if (!held.has(full)) held.set(full, cache.executables.hold(full));
-    // The program is kept between runs, the clock is this run's.
-    const executable = await made;
-    return { run: (inputs, options) => timed(() => executable.run(inputs, options)), dispose: () => executable.dispose() };
-  };
-  const remember = <T>(key: string, make: () => T): T => {
-    const known = cache.remembered.get(key);
-    if (known !== undefined) return known as T;
-    const made = make();
-    cache.remembered.set(key, made, 1);
-    if (made instanceof Promise) made.catch(() => cache.remembered.delete(key));
-    return made;
-  };
+  const engine = new Engine({ backend: o.backend, cache, ...(o.threads === undefined ? {} : { threads: o.threads }) });
 
   // An optimiser that was stopped hands on its picture; what follows is quick and still wanted, so it hears no signal.
   const listening = (): { signal?: AbortSignal } => (o.signal && !interrupted.length ? { signal: o.signal } : {});
@@ -120,16 +86,15 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
       }
     }
   } finally {
-    for (const release of held.values()) release();
+    engine.release();
   }
-  return { values, keys, timings, engineMilliseconds, states, interrupted, files, prepareAll };
+  return { values, keys, timings, engineMilliseconds: engine.milliseconds, states, interrupted, files, prepareAll };
 
   async function prepareAll(ids: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
     const prepared = new Map<string, unknown>();
     for (const id of ids) prepared.set(id, await prepare(id, sourceReader({ node: id, params: overrides.params.get(id)!, host: o.host, files: overrides.files })));
     return prepared;
   }
-
 
   async function computeNode(id: string): Promise<void> {
     const node = flat.byId.get(id)!;
@@ -139,7 +104,8 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
     const reader = sourceReader({ node: id, params, host: o.host, files: overrides.files });
     try {
       const region = plan.regions.get(id);
-      const key = await nodeKey(id, reader, region);
+      const contents = await contentsOf(id, reader);
+      const key = await nodeKey(id, { flat, overrides, backend: o.backend.id, contents, keys, region, resumed: o.resume?.[id] });
       keys.set(id, key);
       const known = region && o.intercept ? undefined : cache.values.get(key);
       if (known) {
@@ -157,7 +123,7 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
           : await declaration.evaluate!(await evaluateContext(id, reader));
       values.set(id, outputs);
       // A source whose files have no single content (a folder, a list) counts by what came out of it.
-      const unread = Object.entries(files).some(([name, hash]) => name.startsWith(`${id}.`) && hash.startsWith(UNREAD));
+      const unread = Object.values(contents).some((hash) => hash.startsWith(UNREAD));
       // So does an optimiser that was stopped: what follows shows another picture than after a whole run.
       const stopped = interrupted.length > stoppedBefore;
       if (unread || stopped) keys.set(id, await hashValue(outputs));
@@ -171,56 +137,30 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
     }
   }
 
-  /** Of everything the node's value depends on. Files count by content, not by path. */
-  async function nodeKey(id: string, reader: SourceReader, region: Region | undefined): Promise<string> {
-    const node = flat.byId.get(id)!;
-    const params = overrides.params.get(id)!;
+  /** Hashes of the node's files, by parameter. */
+  async function contentsOf(id: string, reader: SourceReader): Promise<{ [param: string]: string }> {
     const contents: { [param: string]: string } = {};
-    for (const spec of fileParams(node.declaration!, params)) {
+    for (const spec of fileParams(flat.byId.get(id)!.declaration!, overrides.params.get(id)!)) {
       contents[spec.name] = await reader.contentHash(spec.name);
       files[`${id}.${spec.name}`] = contents[spec.name]!;
     }
-    const arriving = arrivals(id).map((a) => [a.port.name, a.source]);
-    for (const a of arrivals(id)) if (a.given) arriving.push([a.port.name, await hashValue(a.given)]);
-    // What a caller feeds to a port between variable and loss arrives at none of this node's own ports.
-    const fed: [string, string][] = [];
-    for (const n of region?.nodes ?? [])
-      for (const port of flat.byId.get(n)!.declaration!.inputs) {
-        const given = overrides.ports.get(`${n}.${port.name}`);
-        if (given) fed.push([`${n}.${port.name}`, await hashValue(given)]);
-      }
-    const inside = region && region.nodes.map((n) => [n, flat.byId.get(n)!.type, flat.byId.get(n)!.version, overrides.params.get(n)!, (flat.incoming.get(n) ?? []).map((w) => [w.toPort, region.nodes.includes(w.fromNode) ? w.fromKey : `${keys.get(w.fromNode)}.${w.fromPort}`])]);
-    const resumed = o.resume?.[id] ? await hashValue(o.resume[id]) : null;
-    return hashText(canonicalJson([o.backend.id, node.type, node.version, params, contents, arriving, inside ?? null, fed, resumed] as never));
+    return contents;
   }
 
-  interface Arriving {
-    port: InputPort;
-    /** Identifies the value. */
-    source: string;
-    value(): RuntimeValue;
-    given?: RuntimeValue;
-  }
-  function arrivals(id: string): Arriving[] {
-    const found: Arriving[] = [];
-    for (const port of flat.byId.get(id)!.declaration!.inputs) {
-      const given = overrides.ports.get(`${id}.${port.name}`);
-      if (given) found.push({ port, source: "given", value: () => coerceValue(given, port), given });
-      else
-        for (const w of flat.incoming.get(id) ?? [])
-          if (w.toPort === port.name && !(plan.regions.has(id) && port.name === "loss"))
-            found.push({ port, source: `${keys.get(w.fromNode)}.${w.fromPort}`, value: () => coerceValue(values.get(w.fromNode)![w.fromPort]!, port) });
-    }
-    return found;
+  /** What the node sees on its ports; an optimiser's loss is no value. */
+  function arrivals(id: string): { port: InputPort; value: RuntimeValue }[] {
+    return arrivalsAt(flat, overrides, id)
+      .filter((a) => !(plan.regions.has(id) && a.port.name === "loss"))
+      .map((a) => ({ port: a.port, value: coerceValue(a.given ?? values.get(a.from!.node)![a.from!.port]!, a.port) }));
   }
 
   async function prepare(id: string, reader: SourceReader): Promise<unknown> {
     const node = flat.byId.get(id)!;
     const params = overrides.params.get(id)!;
     if (!node.declaration!.prepare) return undefined;
-    const contents = await Promise.all(fileParams(node.declaration!, params).map((s) => reader.contentHash(s.name)));
+    const contents = await contentsOf(id, reader);
     const context: PrepareContext = { params, host: o.host, readFile: (p) => reader.readFile(p), ...listening() };
-    return remember(`prepare|${node.type}|${node.version}|${canonicalJson(params as never)}|${contents.join()}`, () => node.declaration!.prepare!(context));
+    return engine.remember(`prepare|${node.type}|${node.version}|${canonicalJson(params as never)}|${canonicalJson(contents)}`, () => node.declaration!.prepare!(context));
   }
 
   async function lowerAlone(id: string, reader: SourceReader): Promise<{ readonly [port: string]: RuntimeValue }> {
@@ -233,19 +173,19 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
     const byPort = new Map<string, Lowered[]>();
     const networks: { [port: string]: string | undefined } = {};
     for (const a of arrivals(id)) {
-      const value = a.value();
+      const { value } = a;
       if ("network" in value && typeof value.network === "string") networks[a.port.name] = value.network;
       const list = byPort.get(a.port.name) ?? [];
       list.push(declareInputs(b, a.port.multiple ? `${a.port.name}:${list.length}` : a.port.name, value, given));
       byPort.set(a.port.name, list);
     }
-    const contents = await Promise.all(fileParams(node.declaration!, params).map((s) => reader.contentHash(s.name)));
-    const key = `node|${node.type}|${node.version}|${canonicalJson(params as never)}|${contents.join()}|${canonicalJson(networks as never)}|${[...given].map(([n, t]) => `${n}:${t.dtype}[${t.shape}]`).join(",")}`;
-    const shape = remember(`shape|${key}`, (): { outputs: { [port: string]: OutputShape }; program: () => Program } => {
+    const contents = await contentsOf(id, reader);
+    const key = `node|${node.type}|${node.version}|${canonicalJson(params as never)}|${canonicalJson(contents)}|${canonicalJson(networks as never)}|${[...given].map(([n, t]) => `${n}:${t.dtype}[${t.shape}]`).join(",")}`;
+    const shape = engine.remember(`shape|${key}`, (): { outputs: { [port: string]: OutputShape }; program: () => Program } => {
       const lowered = lowerNode(b, node.declaration!, params, prepared, byPort);
       return { outputs: outputShapes(lowered), program: () => optimise(b.build(flattenOutputs(lowered))) };
     });
-    const executable = await compile(key, shape.program);
+    const executable = await engine.compile(key, shape.program);
     const tensors = await executable.run(Object.fromEntries(given), listening());
     const outputs = gatherOutputs(shape.outputs, tensors);
     for (const port of node.declaration!.outputs) {
@@ -262,8 +202,8 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
     const inputLists: { [port: string]: RuntimeValue[] } = {};
     for (const port of node.declaration!.inputs) if (port.multiple) inputLists[port.name] = [];
     for (const a of arrivals(id))
-      if (a.port.multiple) inputLists[a.port.name]!.push(a.value());
-      else inputs[a.port.name] = a.value();
+      if (a.port.multiple) inputLists[a.port.name]!.push(a.value);
+      else inputs[a.port.name] = a.value;
     const params = overrides.params.get(id)!;
     return {
       node: id,
@@ -276,35 +216,20 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
       readImage: (p) => reader.readImage(p),
       async compute(key, tensors, build) {
         const full = `compute|${node.type}|${node.version}|${key}|${Object.entries(tensors).map(([n, t]) => `${n}:${t.dtype}[${t.shape}]`).join(",")}`;
-        const executable = await compile(full, () => {
+        const executable = await engine.compile(full, () => {
           const b = new Builder();
           return optimise(b.build(build(b, Object.fromEntries(Object.entries(tensors).map(([n, t]) => [n, b.input(n, t)])))));
         });
         return executable.run(tensors, listening());
       },
-      runOnnx: async (bytes, tensors) => {
-        const file = await openOnnx(bytes);
-        return timed(() => file.run(tensors)).catch((cause: unknown) => {
-          throw new NodeFailure("onnx-failed", `This ONNX file could not be run on ${o.backend.id}: ${sentence(cause)}`, { cause });
-        });
-      },
+      runOnnx: async (bytes, tensors) => (await engine.openOnnx(bytes)).run(tensors),
       describeOnnx: async (bytes) => {
-        const { inputs: into, outputs } = await openOnnx(bytes);
+        const { inputs: into, outputs } = await engine.openOnnx(bytes);
         return { inputs: into, outputs };
       },
       progress: (event) => o.onEvent({ type: "progress", node: id, ...event }),
       ...listening(),
     };
-  }
-
-  async function openOnnx(bytes: Uint8Array): Promise<OpenedOnnx> {
-    const { backend } = o;
-    if (!backend.openOnnx) throw new NodeFailure("backend-cannot", `The backend ${backend.id} cannot run an ONNX file as it is; choose onnx-native or onnx-wasm.`);
-    return remember(`onnx|${backend.id}|${await hashBytes(bytes)}`, () =>
-      timed(() => backend.openOnnx!(bytes)).catch((cause: unknown) => {
-        throw new NodeFailure("onnx-unreadable", `This ONNX file cannot be opened by ${backend.id}: ${sentence(cause)}`, { cause });
-      }),
-    );
   }
 
   async function optimiseNode(id: string, region: Region, reader: SourceReader): Promise<{ readonly [port: string]: RuntimeValue }> {
@@ -319,8 +244,8 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
         const loss = lossRegion(region, source);
         if (o.intercept) o.intercept(loss, options);
         const result = await minimise(loss, options, {
-          compile,
-          remember,
+          compile: (key, build) => engine.compile(key, build),
+          remember: (key, make) => engine.remember(key, make),
           progress(event) {
             const now = performance.now();
             if (event.terms) pace.push(now - last);
@@ -349,19 +274,4 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
     const dot = key.lastIndexOf(".");
     return values.get(key.slice(0, dot))![key.slice(dot + 1)]!;
   }
-}
-
-const sentence = (cause: unknown): string => `${(cause instanceof Error ? cause.message : String(cause)).replace(/[.\s]+$/, "")}.`;
-
-/** What a person can act on becomes a diagnostic on the node; anything else is a mistake in a node or a backend. */
-function asGraphError(error: unknown, node: string, signal: AbortSignal | undefined): unknown {
-  if (error instanceof GraphError || (signal?.aborted && error === signal.reason)) return error;
-  if (error instanceof Error && error.name === "AbortError") return error;
-  const diagnostic: Diagnostic =
-    error instanceof NodeFailure
-      ? { code: error.code, severity: "error", message: error.message, node, ...(error.param ? { param: error.param } : {}) }
-      : { code: "node-crashed", severity: "error", message: `This node failed in a way that it should not have: ${error instanceof Error ? error.message : String(error)}`, node };
-  const wrapped = new GraphError([diagnostic]);
-  wrapped.cause = error;
-  return wrapped;
 }

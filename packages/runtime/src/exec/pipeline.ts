@@ -5,6 +5,7 @@ import type { TensorData } from "../ir/tensor.ts";
 import { isActivations, type Lowered } from "../node-api/node.ts";
 import type { RuntimeValue } from "../node-api/values.ts";
 import { optimise } from "../passes/index.ts";
+import { arrivalsAt } from "./arrivals.ts";
 import { coerceValue } from "./coerce.ts";
 import { execute } from "./execute.ts";
 import type { Compiled } from "./export-onnx.ts";
@@ -45,12 +46,9 @@ export async function compilePipeline(graph: LoadedGraph, settled: Settled, back
   for (const id of inside) {
     const node = flat.byId.get(id)!;
     const byPort = new Map<string, Lowered[]>();
-    for (const port of node.declaration!.inputs) {
-      const given = overrides.ports.get(`${id}.${port.name}`);
-      const arrived = given
-        ? [enter(`${id}.${port.name}`, coerceValue(given, port))]
-        : (flat.incoming.get(id) ?? []).filter((w) => w.toPort === port.name).map((w) => (set.has(w.fromNode) ? values.get(w.fromNode)![w.fromPort]! : enter(w.fromKey, coerceValue(before.values.get(w.fromNode)![w.fromPort]!, port))));
-      byPort.set(port.name, arrived);
+    for (const a of arrivalsAt(flat, overrides, id)) {
+      const lower = a.from && set.has(a.from.node) ? values.get(a.from.node)![a.from.port]! : enter(a.key, coerceValue(a.given ?? before.values.get(a.from!.node)![a.from!.port]!, a.port));
+      byPort.set(a.port.name, [...(byPort.get(a.port.name) ?? []), lower]);
     }
     values.set(id, lowerNode(b, node.declaration!, overrides.params.get(id)!, prepared.get(id), byPort));
   }

@@ -5,6 +5,7 @@ import type { TensorData } from "../ir/tensor.ts";
 import { isActivations, type Lowered, type RunnableNode } from "../node-api/node.ts";
 import type { RuntimeValue } from "../node-api/values.ts";
 import type { LossRegion, Shift } from "../optimize/loss-region.ts";
+import { arrivalsAt } from "./arrivals.ts";
 import { coerceValue, tensorsOf } from "./coerce.ts";
 import { lowerNode } from "./lower-node.ts";
 import type { Overrides } from "./overrides.ts";
@@ -34,9 +35,9 @@ export function lossRegion(region: Region, sources: RegionSources): LossRegion {
   const frontier: { [name: string]: TensorData } = {};
   const layersOf = new Map<string, { network: string; names: readonly string[] }>();
   for (const id of region.nodes)
-    for (const w of arrivals(flat, overrides, id)) {
-      if (w.from && inside.has(w.from)) continue;
-      const given = w.value ?? sources.value(w.key);
+    for (const w of arrivalsAt(flat, overrides, id)) {
+      if (w.from && inside.has(w.from.node)) continue;
+      const given = w.given ?? sources.value(w.key);
       const seen = coerceValue(given, w.port);
       const parts = tensorsOf(seen);
       if (!parts) throw new Error(`${w.key} carries ${seen.kind}, which no loss can be computed from`);
@@ -55,10 +56,10 @@ export function lossRegion(region: Region, sources: RegionSources): LossRegion {
     for (const id of [...region.nodes].reverse())
       for (const mode of wanted.get(id) ?? []) {
         if (id === region.variable && picture) continue;
-        for (const w of arrivals(flat, overrides, id))
-          if (w.from && inside.has(w.from)) {
-            const set = wanted.get(w.from) ?? new Set<Mode>();
-            wanted.set(w.from, set.add(upstream(mode, w.port)));
+        for (const w of arrivalsAt(flat, overrides, id))
+          if (w.from && inside.has(w.from.node)) {
+            const set = wanted.get(w.from.node) ?? new Set<Mode>();
+            wanted.set(w.from.node, set.add(upstream(mode, w.port)));
           }
       }
     for (const id of region.nodes)
@@ -68,8 +69,8 @@ export function lossRegion(region: Region, sources: RegionSources): LossRegion {
           continue;
         }
         const byPort = new Map<string, Lowered[]>();
-        for (const w of arrivals(flat, overrides, id)) {
-          const source = w.from && inside.has(w.from) ? done.get(`${w.from}|${upstream(mode, w.port)}`)![w.fromPort!]! : entering(values, w.key);
+        for (const w of arrivalsAt(flat, overrides, id)) {
+          const source = w.from && inside.has(w.from.node) ? done.get(`${w.from.node}|${upstream(mode, w.port)}`)![w.from.port]! : entering(values, w.key);
           const moved = shift && w.port.jitter && (mode === "shifted" || region.moving.has(id)) ? roll(b, source, shift) : source;
           byPort.set(w.port.name, [...(byPort.get(w.port.name) ?? []), moved]);
         }
@@ -106,27 +107,6 @@ export function lossRegion(region: Region, sources: RegionSources): LossRegion {
 }
 
 type Frontier = { readonly [name: string]: Value };
-
-interface ArrivalHere {
-  port: InputPort;
-  /** `undefined`: the caller fed the port. */
-  from?: string;
-  fromPort?: string;
-  /** The frontier's name for it. */
-  key: string;
-  value?: RuntimeValue;
-}
-
-/** What arrives at each connected or fed port of a node, in wire order. */
-function arrivals(flat: FlatGraph<RunnableNode>, overrides: Overrides, id: string): ArrivalHere[] {
-  const found: ArrivalHere[] = [];
-  for (const port of flat.byId.get(id)!.declaration!.inputs) {
-    const given = overrides.ports.get(`${id}.${port.name}`);
-    if (given) found.push({ port, key: `${id}.${port.name}`, value: given });
-    else for (const w of flat.incoming.get(id) ?? []) if (w.toPort === port.name) found.push({ port, from: w.fromNode, fromPort: w.fromPort, key: w.fromKey });
-  }
-  return found;
-}
 
 function roll(b: Builder, picture: Lowered, shift: Shift): Lowered {
   if (isActivations(picture)) return picture;
