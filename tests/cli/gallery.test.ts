@@ -1,5 +1,5 @@
 /** `patchbay gallery`: people in, people out, and a file that is never half written nor silently replaced. */
-import { chmod, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { getuid } from "node:process";
 import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -36,6 +36,19 @@ describe("enrol", () => {
     const value = parseGallery(await readFile(folder.file("people.json")));
     expect(value.entries.map((e) => [e.name, e.photo, e.encoding.length])).toEqual([["Ada", "sample1.jpg", 128], ["Grace", "sample5.jpg", 128], ["Grace", "sample1.jpg", 128]]);
     expect((await readdir(folder.path)).filter((name) => name.includes(".tmp"))).toEqual([]);
+  });
+  it("loses nobody when several processes change one file at once", async () => {
+    await writeFile(folder.file("busy.json"), serializeGallery({ ...made, entries: Array.from({ length: 12 }, (_, i) => ({ name: `person ${i}`, encoding: Float32Array.of(i, 0, 0) })) }));
+    const outcomes = await Promise.all(Array.from({ length: 8 }, (_, i) => gallery("remove", "busy.json", `person ${i}`)));
+    expect(outcomes.map((o) => o.code + o.stderr)).toEqual(outcomes.map(() => "0"));
+    expect(parseGallery(await readFile(folder.file("busy.json"))).entries.map((e) => e.name)).toEqual(["person 8", "person 9", "person 10", "person 11"]);
+    expect((await readdir(folder.path)).filter((name) => name.includes("busy") && name !== "busy.json")).toEqual([]);
+  });
+  it("goes on when a killed process left its lock behind", async () => {
+    await writeFile(folder.file("left.json"), serializeGallery(made));
+    await writeFile(folder.file(".left.json.lock"), "");
+    await utimes(folder.file(".left.json.lock"), new Date(0), new Date(0));
+    expect((await gallery("remove", "left.json", "Ada")).code).toBe(0);
   });
   it("enrols nobody when one of the photos shows no face", async () => {
     await sharp({ create: { width: 120, height: 90, channels: 3, background: "#7a8b9c" } }).png().toFile(folder.file("wall.png"));

@@ -1,9 +1,10 @@
 /** `patchbay gallery list`, `remove` and `verify`: what needs no network. */
+import type { GalleryValue } from "@patchbay/runtime";
 import type { GalleryFlags } from "../commands/gallery.ts";
-import { EXIT, usage, type ExitCode } from "../exit.ts";
+import { EXIT, failed, usage, type ExitCode } from "../exit.ts";
 import { columns, visible } from "../report/style.ts";
 import type { Terminal } from "../terminal.ts";
-import { openGallery, peopleOf, saveGallery } from "./gallery-store.ts";
+import { changeGallery, openGallery, peopleOf } from "./gallery-store.ts";
 
 export async function list(file: string, flags: GalleryFlags, terminal: Terminal): Promise<ExitCode> {
   const gallery = await openGallery(file);
@@ -15,17 +16,20 @@ export async function list(file: string, flags: GalleryFlags, terminal: Terminal
 }
 
 export async function remove(file: string, name: string, flags: GalleryFlags, terminal: Terminal): Promise<ExitCode> {
-  const gallery = await openGallery(file);
-  const entries = gallery.entries.filter((entry) => entry.name !== name);
-  const removed = gallery.entries.length - entries.length;
-  if (!removed) {
-    const names = peopleOf(gallery).map((p) => p.name);
-    throw usage(`${file} holds nobody called "${name}"; it holds ${names.length ? names.slice(0, 20).join(", ") + (names.length > 20 ? ` and ${names.length - 20} more` : "") : "nobody"}.`);
-  }
-  await saveGallery(file, { ...gallery, entries });
-  if (flags.json) terminal.print(JSON.stringify({ removed: { name, encodings: removed }, people: peopleOf({ ...gallery, entries }).length }));
+  await openGallery(file); // A file that is not there is told without making anything beside it.
+  const { before, after } = await changeGallery(file, (gallery) => withoutPerson(gallery, file, name));
+  const removed = before!.entries.length - after.entries.length;
+  if (flags.json) terminal.print(JSON.stringify({ removed: { name, encodings: removed }, people: peopleOf(after).length }));
   else terminal.print(`removed ${visible(name)} (${count(removed)}) from ${visible(file)}`);
   return EXIT.ok;
+}
+
+function withoutPerson(gallery: GalleryValue | undefined, file: string, name: string): GalleryValue {
+  if (!gallery) throw failed(`${file} is gone: another process removed it.`);
+  const entries = gallery.entries.filter((entry) => entry.name !== name);
+  if (entries.length < gallery.entries.length) return { ...gallery, entries };
+  const names = peopleOf(gallery).map((p) => p.name);
+  throw usage(`${file} holds nobody called "${name}"; it holds ${names.length ? names.slice(0, 20).join(", ") + (names.length > 20 ? ` and ${names.length - 20} more` : "") : "nobody"}.`);
 }
 
 export async function verify(file: string, flags: GalleryFlags, terminal: Terminal): Promise<ExitCode> {

@@ -12,7 +12,7 @@ import { createProgress } from "../report/progress.ts";
 import { visible } from "../report/style.ts";
 import { listenForInterrupt } from "../run/interrupt.ts";
 import type { Terminal } from "../terminal.ts";
-import { peopleOf, readGallery, saveGallery } from "./gallery-store.ts";
+import { changeGallery, peopleOf, readGallery } from "./gallery-store.ts";
 
 /** The largest face of a photo to its encoding. */
 const ENROLMENT = {
@@ -55,9 +55,7 @@ export async function enrol(file: string, name: string, photos: readonly string[
   }
   signal.throwIfAborted();
   // Read again: somebody may have enrolled while the photos were looked at.
-  const before = await readGallery(file);
-  const gallery = withPerson(before, file, person, photos, encodings);
-  await saveGallery(file, gallery);
+  const { before, after: gallery } = await changeGallery(file, (now) => withPerson(now, file, person, photos, encodings));
   done();
   const people = peopleOf(gallery);
   const all = people.find((p) => p.name === person)!.encodings;

@@ -5,6 +5,7 @@ import type { GalleryValue } from "@patchbay/runtime";
 import { createNodeHost } from "@patchbay/runtime/host-node";
 import { usage } from "../exit.ts";
 import { writeWhole } from "../output/atomic-file.ts";
+import { withGalleryLock } from "./gallery-lock.ts";
 
 /** The gallery in the file, or `undefined` when there is no file. Throws NodeFailure when it is damaged or something else. */
 export async function readGallery(file: string): Promise<GalleryValue | undefined> {
@@ -22,8 +23,17 @@ export async function openGallery(file: string): Promise<GalleryValue> {
 
 /** Replaces the file, unless what is there is damaged or no gallery: that is reported and stays as it is. */
 export async function saveGallery(file: string, gallery: GalleryValue): Promise<void> {
-  await readGallery(file);
-  await writeWhole(file, serializeGallery(gallery));
+  await changeGallery(file, () => gallery);
+}
+
+/** Reads, changes and replaces in one go, so that of two processes neither loses what the other one added. */
+export async function changeGallery(file: string, change: (before: GalleryValue | undefined) => GalleryValue): Promise<{ before: GalleryValue | undefined; after: GalleryValue }> {
+  return withGalleryLock(file, async () => {
+    const before = await readGallery(file);
+    const after = change(before);
+    await writeWhole(file, serializeGallery(after));
+    return { before, after };
+  });
 }
 
 export interface Person {
