@@ -26,6 +26,15 @@ export interface RunManifest {
 
 export const VERSION = "0.1.0";
 
+/** Runs that set nothing share the loaded graph's document. */
+const hashes = new WeakMap<GraphDocument, string>();
+
+function documentHash(document: GraphDocument): string {
+  const known = hashes.get(document) ?? hashGraph(document);
+  hashes.set(document, known);
+  return known;
+}
+
 export async function makeManifest(run: {
   document: GraphDocument;
   seeds: { [nodeAndParam: string]: Json };
@@ -40,7 +49,7 @@ export async function makeManifest(run: {
   return {
     format: "patchbay-manifest",
     version: 1,
-    graph: hashGraph(run.document),
+    graph: documentHash(run.document),
     nodes: Object.fromEntries(execution.keys),
     files: execution.files,
     seeds: run.seeds,

@@ -19,7 +19,9 @@ export interface Settled {
 export async function settle(graph: LoadedGraph, settings: RunSettings & { outputs?: readonly string[] }): Promise<Settled> {
   const given = await givenPaths(graph, settings);
   const overrides = applySettings(graph.inference.flat, given);
-  const changed = Object.keys(given.inputs ?? {}).length > 0 || Object.keys(given.params ?? {}).length > 0 || given.seed !== undefined;
+  // Values that feed ports leave the document, and with it the types, as they are.
+  const sets = (name: string) => graph.inference.flat.inputs.some((i) => i.name === name && i.param !== undefined);
+  const changed = Object.keys(given.inputs ?? {}).some(sets) || Object.keys(given.params ?? {}).length > 0 || given.seed !== undefined;
   const document = changed ? withParams(graph.document, overrides, "") : graph.document;
   const facts = changed ? { ...(await collectFacts(document, graph.registry, graph.host, graph.facts)), ...(await givenFacts(graph, overrides)) } : graph.facts;
   const inference = changed ? inferGraph(document, graph.registry, { facts }) : graph.inference;
