@@ -23,3 +23,14 @@ it("spares what is held, until it is let go", () => {
   release();
   expect(gone).toEqual(["a"]);
 });
+
+it("evicts by what an entry turned out to weigh, but never that entry itself", () => {
+  const gone: string[] = [];
+  const cache = new LeastRecentlyUsed<string>(10, (v) => gone.push(v));
+  for (const k of ["a", "b", "c"]) cache.set(k, k, 1);
+  cache.weigh("b", 9);
+  expect(gone).toEqual(["a"]);
+  cache.weigh("b", 50);
+  expect(gone).toEqual(["a", "c"]);
+  expect(cache.values()).toEqual(["b"]);
+});

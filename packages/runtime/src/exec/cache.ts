@@ -32,6 +32,15 @@ export class LeastRecentlyUsed<T> {
     this.#trim(key);
   }
 
+  /** What an entry turned out to weigh, once that is known. */
+  weigh(key: string, weight: number): void {
+    const entry = this.#entries.get(key);
+    if (!entry) return;
+    this.#weight += weight - entry.weight;
+    entry.weight = weight;
+    this.#trim(key);
+  }
+
   /** Keeps an entry from being evicted until the returned function is called: a run holds the programs that it uses. */
   hold(key: string): () => void {
     const entry = this.#entries.get(key);
@@ -72,7 +81,7 @@ export class LeastRecentlyUsed<T> {
 export interface CacheLimits {
   /** Bytes of node values; default 256 MiB. */
   values: number;
-  /** Compiled programs; default 48. */
+  /** Bytes that compiled programs hold, as estimated from their shapes (engines take up to twice that); default 512 MiB. What a run uses is kept while it goes on. */
   executables: number;
   /** Loaded weights and derived programs; default 64. */
   remembered: number;
@@ -86,8 +95,8 @@ export class RunCache {
   readonly remembered: LeastRecentlyUsed<unknown>;
 
   constructor(limits: Partial<CacheLimits> = {}) {
-        this.values = new LeastRecentlyUsed(limits.values ?? 256 * 2 ** 20);
-    this.executables = new LeastRecentlyUsed<Promise<Executable>>(limits.executables ?? 48, release);
+    this.values = new LeastRecentlyUsed(limits.values ?? 256 * 2 ** 20);
+    this.executables = new LeastRecentlyUsed<Promise<Executable>>(limits.executables ?? 2 ** 29, release);
     this.remembered = new LeastRecentlyUsed<unknown>(limits.remembered ?? 64, release);
   }
 

@@ -1,9 +1,13 @@
 /** The chosen backend with what is kept between runs: compiles each program once, and knows how long it worked. */
 import type { Backend, Executable, OpenedOnnx } from "../backends/backend.ts";
+import { workingBytes } from "../ir/liveness.ts";
 import type { Program } from "../ir/program.ts";
 import { NodeFailure } from "../node-api/host.ts";
 import type { RunCache } from "./cache.ts";
 import { hashBytes } from "./content-hash.ts";
+
+/** Bytes that an engine needs for any program, however small. */
+const SESSION = 2 ** 22;
 
 export interface EngineOptions {
   backend: Backend;
@@ -37,9 +41,12 @@ export class Engine {
       // Writing the program is our work, not the engine's.
       made = (async () => {
         const program = build();
-        return this.#timed(() => backend.compile(program, threads === undefined ? {} : { threads }));
+        const executable = await this.#timed(() => backend.compile(program, threads === undefined ? {} : { threads }));
+        // Programs of large pictures hold hundreds of megabytes: how many are kept depends on that, not on their number.
+        cache.executables.weigh(full, SESSION + workingBytes(program));
+        return executable;
       })();
-      cache.executables.set(full, made, 1);
+      cache.executables.set(full, made, SESSION);
       made.catch(() => cache.executables.delete(full));
     }
     if (!this.#held.has(full)) this.#held.set(full, cache.executables.hold(full));
