@@ -137,6 +137,21 @@ describe("run", () => {
     expect(Math.max(...a.map((v, i) => Math.abs(v - c[i]!)))).toBeLessThan(1e-6);
   });
 
+  it("tells a state of another optimisation apart", async () => {
+    const graph = await load(...drawing({ steps: 3 }));
+    const { states } = await run(graph, { backend: "reference" });
+    const sentence = async (resume: unknown, params: { [key: string]: string } = {}) => {
+      const error = (await run(graph, { backend: "reference", resume: { opt: resume } as never, params: { "opt.steps": 5, ...params } as never }).catch((e: unknown) => e)) as GraphError;
+      expect(error.diagnostics).toMatchObject([{ code: "resume-mismatch", node: "opt" }]);
+      return error.message;
+    };
+    expect(await sentence({ step: 3 })).toContain("not one that an optimiser gave");
+    expect(await sentence(JSON.parse(JSON.stringify(states.opt)))).toContain("not written as JSON");
+    expect(await sentence(states.opt, { "opt.method": "l-bfgs" })).toContain("another method");
+    expect(await sentence(states.opt, { "opt.parametrisation": "pyramid" })).toContain("are needed");
+    expect(await sentence({ ...states.opt, step: 1 })).toContain("1 steps");
+  });
+
   it("hands a stopped optimisation's picture on to nothing but its own run", async () => {
     const [nodes, wires] = drawing({ steps: 12 });
     const graph = await load({ ...nodes, shown: ["Scale", { by: 1 }] }, [...wires, "opt.image -> shown.x"], { image: "shown.y" });

@@ -1,7 +1,8 @@
 /** The loop of an optimisation: compiles its programs, steps until done or stopped, and reports terms and previews. */
 import type { Program } from "../ir/program.ts";
-import { allocate, sizeOf, type TensorData } from "../ir/tensor.ts";
+import { allocate, sameShape, sizeOf, type TensorData } from "../ir/tensor.ts";
 import type { Executable } from "../backends/backend.ts";
+import { NodeFailure } from "../node-api/host.ts";
 import type { MinimiseOptions, NodeProgress } from "../node-api/node.ts";
 import { tensorValue, type ImageValue, type SeriesValue, type TensorValue } from "../node-api/values.ts";
 import type { LossRegion } from "./loss-region.ts";
@@ -39,11 +40,14 @@ export interface MinimiseContext {
   resume?: OptimiserState;
 }
 
+/** @throws NodeFailure where `resume` is the state of another optimisation. */
 export async function minimise(region: LossRegion, options: MinimiseOptions, context: MinimiseContext): Promise<MinimiseResult> {
   // `steps` and `previewEvery` change nothing in the programs.
   const key = `${region.key}|${JSON.stringify({ ...options, steps: 0, previewEvery: 0 })}`;
   context.progress({ step: context.resume?.step ?? 0, of: options.steps, note: "Compiling the optimisation step" });
   const programs = context.remember(`step:${key}`, () => stepPrograms(region, options));
+  const unfit = context.resume && resumeProblem(context.resume, programs.carried);
+  if (unfit) throw new NodeFailure("resume-mismatch", `The optimisation cannot go on from the state that was given: ${unfit}`);
   const [stepper, painter] = [await context.compile(`${key}|step`, () => programs.step), await context.compile(`${key}|picture`, () => programs.picture)];
   const still = await invariants(region, programs, key, context);
 
@@ -92,6 +96,19 @@ export async function minimise(region: LossRegion, options: MinimiseOptions, con
     interrupted,
     stepTimes,
   };
+}
+
+/** A state comes from outside, where it may have been mixed up or saved as JSON, which has no arrays of floats. */
+function resumeProblem(state: OptimiserState, carried: { readonly [name: string]: readonly number[] }): string | null {
+  if (!Number.isInteger(state.step) || state.step < 0 || typeof state.carried !== "object" || state.carried === null) return "it is not one that an optimiser gave.";
+  for (const [name, shape] of Object.entries(carried)) {
+    const found = state.carried[name];
+    if (!found) return `it has no “${name}”; it comes from another method.`;
+    if (!(found.data instanceof Float32Array)) return `“${name}” holds no Float32Array; states can be cloned, but not written as JSON.`;
+    if (!sameShape(found.shape, shape) || found.data.length !== sizeOf(shape)) return `“${name}” has ${found.data.length} numbers, and ${sizeOf(shape)} are needed; it comes from a picture of another size, or from another parametrisation.`;
+  }
+  const wrong = Object.values(state.losses ?? {}).some((values) => !Array.isArray(values) || values.length !== state.step);
+  return wrong ? `its losses do not belong to ${state.step} steps.` : null;
 }
 
 /** Values that the step reads but never changes; those that depend on the jitter offset are stacked in its order. */
