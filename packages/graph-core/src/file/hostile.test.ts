@@ -115,6 +115,7 @@ describe("located mistakes, all at once", () => {
     `);
   });
 
+  it("says so when nothing was given", () => expect(parseGraph(undefined).diagnostics.map((d) => d.code)).toEqual(["not-a-graph"]));
   it("says that a wire's ends are both missing in one sentence", () => {
     const { diagnostics } = parseGraph(file({ wires: [{ from: "ghost.image", to: "spook.image" }] }));
     expect(diagnostics.map((d) => d.message)).toEqual(["The wire from “ghost.image” to “spook.image” is left out. There is no node “ghost”. There is no node “spook”."]);

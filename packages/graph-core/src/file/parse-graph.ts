@@ -44,6 +44,10 @@ export function parseWith(source: unknown, options: ParseOptions, history: Forma
 
 function read(source: unknown, options: ParseOptions, history: FormatHistory, report: Report): GraphDocument | null {
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
+  if (source === undefined) {
+    report.error("not-a-graph", "There is no graph here: nothing was given.");
+    return null;
+  }
   const raw = typeof source === "string" ? parseText(source, limits, report) : source;
   if (raw === undefined) return null;
   const clean = cleanJson(raw, limits, report);
