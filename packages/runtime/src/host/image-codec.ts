@@ -72,7 +72,7 @@ export async function encodeImage(image: ImageValue, format: ImageFormat): Promi
 const damaged = (name: string, why: string, cause?: unknown): NodeFailure => new NodeFailure("damaged-image", `${name} is damaged: ${why}.`, { cause });
 
 const tooManyPixels = (name: string, width: number, height: number): NodeFailure =>
-  new NodeFailure("image-too-large", `${name} has ${width}×${height} pixels (${Math.round((width * height) / 1e6)} megapixels); at most ${MOST_PIXELS / 1e6} megapixels are read. Make it smaller first.`);
+  new NodeFailure("image-too-large", `${name} has ${width}×${height} pixels (${Math.ceil((width * height) / 1e5) / 10} megapixels); at most ${MOST_PIXELS / 1e6} megapixels are read. Make it smaller first.`);
 
 /** The decoder's own words, where they can be said plainly. */
 function plainReason(reason: string): string {
