@@ -60,7 +60,7 @@ async function compare(way: Way, batch: number, atLeast: number, pictures: Float
   return [{
     section: "encode", what: `${way.name}, batch ${batch}, ${way.threads} thread${way.threads > 1 ? "s" : ""}`, ours: rate(ours), unit: "/s", peer: rate(theirs),
     ...(way.counts ? { target: { of: "ratio", atLeast } as const } : {}),
-    note: `largest difference between the two sides' encodings ${difference.toExponential(1)}; the peer's WebAssembly has one thread under Node.`,
+    note: `largest difference between the two sides' encodings ${difference.toExponential(1)}${way.threads > 1 ? "; the peer's WebAssembly has one thread under Node" : ""}.`,
   }];
 }
 

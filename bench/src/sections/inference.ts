@@ -8,7 +8,7 @@ import type { Section } from "../section.ts";
 
 /** Made in turn, so that every update has something to do. */
 const EDITS: { readonly [what: string]: readonly [Change, Change] } = {
-  "a picture's width (29 nodes retyped or looked at)": [
+  "a picture's width, which retypes its branch": [
     { kind: "set-param", node: `sizeA${MIDDLE}`, param: "width", value: 256 },
     { kind: "set-param", node: `sizeA${MIDDLE}`, param: "width", value: 192 },
   ],
