@@ -16,7 +16,7 @@ export * from "./declaration/param-values.ts";
 export { checkParams, type CheckedParams } from "./declaration/check-params.ts";
 export type { FlatGraph, FlatNode, FlatWire } from "./flat/flat-graph.ts";
 export { flattenGraph } from "./flat/flatten-graph.ts";
-export { createInference, inferGraph, type Inference } from "./infer/infer-graph.ts";
+export { createInference, inferGraph, type GivenTypes, type Inference } from "./infer/infer-graph.ts";
 export * from "./edits/change.ts";
 export { parseGraph, type ParseOptions, type ParseResult } from "./file/parse-graph.ts";
 export { serializeGraph } from "./file/serialize-graph.ts";

@@ -24,9 +24,12 @@ export interface Inference<D extends NodeDeclaration = NodeDeclaration> {
 }
 
 /** Types and all diagnostics of a graph, before anything executes. */
-export function inferGraph<D extends NodeDeclaration>(document: GraphDocument, registry: NodeRegistry<D>, options: { facts?: Facts } = {}): Inference<D> {
-  return createInference(registry).update(document, options.facts);
+export function inferGraph<D extends NodeDeclaration>(document: GraphDocument, registry: NodeRegistry<D>, options: { facts?: Facts; given?: GivenTypes } = {}): Inference<D> {
+  return createInference(registry).update(document, options.facts, options.given);
 }
+
+/** Types of values that a run feeds to ports in the place of wires, by flat node id and port. */
+export type GivenTypes = ReadonlyMap<string, ReadonlyMap<string, PortType>>;
 
 const NO_FACTS: Facts = {};
 const NO_WIRES: readonly FlatWire[] = [];
@@ -45,18 +48,20 @@ interface Structure<D extends NodeDeclaration> {
  * Remembers the last graph and infers again only what an edit affects: nodes whose parameters or arriving types changed.
  * Its answers are those of `inferGraph` on the same document.
  */
-export function createInference<D extends NodeDeclaration>(registry: NodeRegistry<D>): { update(document: GraphDocument, facts?: Facts): Inference<D> } {
+export function createInference<D extends NodeDeclaration>(registry: NodeRegistry<D>): { update(document: GraphDocument, facts?: Facts, given?: GivenTypes): Inference<D> } {
   let memos = new Map<string, Memo>();
   let structure: Structure<D> | undefined;
   let lastFacts: Facts = NO_FACTS;
+  let lastGiven: GivenTypes | undefined;
 
   return {
-    update(document, facts = NO_FACTS) {
+    update(document, facts = NO_FACTS, given) {
       structure = structureOf(document, registry, structure);
       const { flat, open, optimised } = structure;
       // A type rule may have read any fact.
-      if (!sameFacts(facts, lastFacts)) memos = new Map();
+      if (!sameFacts(facts, lastFacts) || given !== lastGiven) memos = new Map();
       lastFacts = facts;
+      lastGiven = given;
       const next = new Map<string, Memo>();
       const visit = (id: string): void => {
         const node = flat.byId.get(id)!;
@@ -64,7 +69,7 @@ export function createInference<D extends NodeDeclaration>(registry: NodeRegistr
         const before = memos.get(id);
         const variable = variableType(optimised.get(id), flat, next);
         if (before && before.question.variable === variable && stillHolds(before, node, wires, open.get(id), next)) next.set(id, before);
-        else next.set(id, answerNode({ node, wires, arriving: wires.map((wire) => arrivingOn(wire, next)), variable, open: open.get(id), facts }, registry, before));
+        else next.set(id, answerNode({ node, wires, arriving: wires.map((wire) => arrivingOn(wire, next)), variable, open: open.get(id), given: given?.get(id), facts }, registry, before));
       };
       for (const id of flat.order) visit(id);
       // Nodes on a cycle or behind one: their parameters, and what is known of their wires, are checked all the same.

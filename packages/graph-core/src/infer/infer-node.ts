@@ -16,6 +16,8 @@ export interface NodeQuestion {
   /** Of an optimiser: the type of the variable that it optimises. */
   variable?: PortType | undefined;
   open: OpenPortsOfNode | undefined;
+  /** By port: types of values that a run feeds in the place of wires. */
+  given?: ReadonlyMap<string, PortType> | undefined;
   facts: Facts;
 }
 

@@ -30,10 +30,15 @@ export function matchInputs(question: NodeQuestion, declaration: NodeDeclaration
   for (const port of declaration.inputs) {
     const here = wires.map((wire, i) => ({ wire, type: arriving[i] })).filter(({ wire }) => wire.toPort === port.name);
     if (port.multiple) state.inputLists[port.name] = [];
+    const given = question.given?.get(port.name);
+    if (given) {
+      matchType(state, question, declaration, port, undefined, given);
+      continue;
+    }
     if (here.length === 0) leaveOpen(state, question, declaration, port);
     for (const [i, { wire, type }] of here.entries()) {
       if (i > 0 && !port.multiple) state.diagnostics.push(tooMany(node.id, port, wire));
-      else if (type) matchWire(state, question, declaration, port, wire, type);
+      else if (type) matchType(state, question, declaration, port, wire, type);
     }
   }
   const known = new Set(declaration.inputs.map((port) => port.name));
@@ -41,7 +46,8 @@ export function matchInputs(question: NodeQuestion, declaration: NodeDeclaration
   return state;
 }
 
-function matchWire(state: State, question: NodeQuestion, declaration: NodeDeclaration, port: InputPort, wire: FlatWire, type: PortType): void {
+/** `wire` is absent for a value that a run feeds. */
+function matchType(state: State, question: NodeQuestion, declaration: NodeDeclaration, port: InputPort, wire: FlatWire | undefined, type: PortType): void {
   const types = alternatives(port.type);
   let failure: { match: Extract<Match, { ok: false }>; near: boolean } | undefined;
   for (const pattern of types) {
@@ -60,7 +66,7 @@ function matchWire(state: State, question: NodeQuestion, declaration: NodeDeclar
   }
   const { match } = failure!;
   const message = mismatchMessage(state, declaration, port, types, type, match);
-  state.diagnostics.push({ code: match.code, severity: "error", message, node: question.node.id, port: port.name, wire: wire.drawn });
+  state.diagnostics.push({ code: match.code, severity: "error", message, node: question.node.id, port: port.name, ...(wire ? { wire: wire.drawn } : {}) });
 }
 
 function mismatchMessage(state: State, declaration: NodeDeclaration, port: InputPort, types: readonly PortType[], type: PortType, match: Extract<Match, { ok: false }>): string {
@@ -71,14 +77,14 @@ function mismatchMessage(state: State, declaration: NodeDeclaration, port: Input
 }
 
 /** Encodings and activations of two networks live in two spaces: comparing them gives a number without a meaning. */
-function checkNetwork(state: State, node: string, declaration: NodeDeclaration, port: InputPort, wire: FlatWire, type: PortType): void {
+function checkNetwork(state: State, node: string, declaration: NodeDeclaration, port: InputPort, wire: FlatWire | undefined, type: PortType): void {
   const id = networkOf(type);
   if (!id) return;
   state.network ??= { id, port: port.name };
   const first = state.network;
   if (first.id === id) return;
   const message = `${declaration.title} cannot compare what two networks computed: “${first.port}” comes from “${first.id}” and “${port.name}” from “${id}”. Use one network for both.`;
-  state.diagnostics.push({ code: "network-mismatch", severity: "error", message, node, port: port.name, wire: wire.drawn });
+  state.diagnostics.push({ code: "network-mismatch", severity: "error", message, node, port: port.name, ...(wire ? { wire: wire.drawn } : {}) });
 }
 
 /** No wire: an error if the port needs one; what the interface feeds has the declared type. */

@@ -5,6 +5,9 @@ import { mistake, tensorType } from "../port-types.ts";
 import { heUniform } from "../seeded.ts";
 import { DILATION, PAD, PADDING, STRIDE, windowAttributes, windowsOf } from "./window-params.ts";
 
+/** 256 MiB of float32: no network has a layer near it. */
+const MOST_FILTER_NUMBERS = 2 ** 26;
+
 const AXES = { 1: ["L"], 2: ["H", "W"], 3: ["D", "H", "W"] } as const;
 const KERNEL_AXES = { 1: ["K"], 2: ["K", "K1"], 3: ["K", "K1", "K2"] } as const;
 
@@ -59,6 +62,9 @@ function inferConvolution(rank: number, { inputs, params }: InferContext): Infer
   if (!kernels.every((k) => typeof k === "number")) return {};
   const result = convShape(input.shape, { windows: windowsOf(params, kernels as number[]), filters: typeof count === "number" ? count : 1, ...(own ? { channels: own[rank]! } : {}) });
   if (!result.ok) return mistake(["output"], result.code, result.reason, { port: result.code === "channel-mismatch" ? "filters" : "input" });
+  const channels = input.shape.at(-1)!;
+  const numbers = own || typeof channels !== "number" ? 0 : (params["kernel"] as number) ** rank * channels * (params["filters"] as number);
+  if (numbers > MOST_FILTER_NUMBERS) return mistake(["output"], "too-large", `Filters of this size hold ${numbers} numbers; at most ${MOST_FILTER_NUMBERS} are made. Take fewer filters or a smaller kernel.`, { param: "kernel" });
   return { outputs: { output: tensorType([...result.shape.slice(0, -1), count], "activation") } };
 }
 

@@ -3,6 +3,9 @@ import type { Json } from "@patchbay/graph-core";
 import { defineNode } from "@patchbay/runtime/node-api";
 import { ANY_TENSOR, mistake, tensorType } from "../port-types.ts";
 
+/** 256 MiB of float32: more belongs into a file. */
+const MOST_NUMBERS = 2 ** 26;
+
 export const constant = defineNode({
   type: "Constant",
   version: 1,
@@ -19,12 +22,16 @@ export const constant = defineNode({
   ],
   infer({ params }) {
     const read = readConstant(params);
-    return typeof read === "string" ? mistake(["value"], "shape-mismatch", read, { param: "values" }) : { outputs: { value: tensorType(read.shape) } };
+    if (typeof read === "string") return mistake(["value"], "shape-mismatch", read, { param: "values" });
+    const size = read.shape.reduce((n, d) => n * d, 1);
+    if (size > MOST_NUMBERS) return mistake(["value"], "too-large", `A constant of shape ${read.shape.join("×")} would hold ${size} numbers; at most ${MOST_NUMBERS} fit.`, { param: "shape" });
+    return { outputs: { value: tensorType(read.shape) } };
   },
   lower({ b, params }) {
     const read = readConstant(params);
     if (typeof read === "string") throw new Error(read);
-    return { value: b.floats(read.shape, read.values) };
+    const [only, second] = read.values;
+    return { value: second === undefined && read.shape.length ? b.broadcast(b.scalar(only ?? 0), read.shape) : b.floats(read.shape, read.values) };
   },
 });
 
@@ -37,7 +44,7 @@ function readConstant(params: { readonly [name: string]: Json }): { shape: numbe
   if (params["scalar"] === true) return values.length === 1 ? { shape: [], values } : `A scalar is one number, and ${values.length} are given.`;
   const shape = (params["shape"] as number[]).length ? (params["shape"] as number[]) : own;
   const size = shape.reduce((n, d) => n * d, 1);
-  if (values.length === 1 && size > 1) return { shape, values: new Array<number>(size).fill(values[0]!) };
+  if (values.length === 1 && size > 1) return { shape, values }; // one number fills it all
   return values.length === size ? { shape, values } : `${values.length} numbers do not fill the shape ${shape.join("×")}, which holds ${size}.`;
 }
 

@@ -7,6 +7,8 @@ import { sumOfSquares } from "./layer-statistics.ts";
 
 const WIRE = [ACTIVATIONS, tensorType(null, "activation")];
 
+const LEAST_VARIANCE = 1e-6;
+
 export const contentCost = defineNode({
   type: "ContentCost",
   version: 1,
@@ -58,6 +60,8 @@ export const contentCost = defineNode({
     // The divisor depends on the content alone: it is computed once and kept through a whole optimisation.
     const positions = target.shape.map((_, i) => i).slice(1, -1);
     const spread = sumOfSquares(b, b.sub(target, b.mean(target, positions, true)));
-    return { cost: b.mul(squares, b.div(1, spread)) };
+    // A plain-coloured picture has no spread; activations are of the order of one, so this floor is felt by nothing else.
+    const floor = LEAST_VARIANCE * target.shape.reduce((n, d) => n * d, 1);
+    return { cost: b.mul(squares, b.div(1, b.max(spread, floor))) };
   },
 });

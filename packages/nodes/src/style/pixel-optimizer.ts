@@ -41,6 +41,13 @@ export const pixelOptimizer = defineNode({
     { name: "previewEvery", title: "Preview every", kind: "number", default: 10, min: 1, max: 100_000, integer: true, unit: "steps", help: "How often the picture so far is shown." },
   ],
   // The picture has the size of the variable, which lies upstream behind scalars.
-  infer: ({ node, variable }) => ({ outputs: { image: variable ?? tensorType([1, freshDim("H", node), freshDim("W", node), 3], "image") } }),
+  infer({ node, variable, params }) {
+    const outputs = { image: variable ?? tensorType([1, freshDim("H", node), freshDim("W", node), 3], "image") };
+    if (params["method"] !== "l-bfgs") return { outputs };
+    // It learns the curvature from how the gradient changes between steps: jitter changes it for another reason.
+    if (params["jitter"] !== 0) return { outputs, diagnostics: [{ code: "jitter-misleads", severity: "warning", param: "jitter", message: "L-BFGS estimates curvature from gradients of successive steps, and jitter makes those differ by itself. Set the jitter to 0." }] };
+    if ((params["learningRate"] as number) < 0.3) return { outputs, diagnostics: [{ code: "small-step", severity: "warning", param: "learningRate", message: "L-BFGS scales its steps itself: with a learning rate below 0.3 it hardly moves. 1 is its own step." }] };
+    return { outputs };
+  },
   optimise: ({ params, minimise }) => minimise(params as unknown as MinimiseOptions),
 });

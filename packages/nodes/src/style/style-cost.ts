@@ -8,6 +8,8 @@ import { layerStatistics, sumOfSquares, trace, type Statistic } from "./layer-st
 const WIRE = [ACTIVATIONS, tensorType(null, "activation")];
 const LAYERS: LayersParam = { name: "layers", title: "Layers", kind: "layers", default: [], help: "The layers to compare; empty takes all that arrive on the style wire." };
 
+const LEAST_VARIANCE = 1e-6;
+
 export const styleCost = defineNode({
   type: "StyleCost",
   version: 1,
@@ -102,9 +104,10 @@ function layerCost(b: Builder, style: Value, generated: Value, { statistic, norm
   const target = byPositions(s);
   const squares = sumOfSquares(b, b.sub(byPositions(g), target));
   if (relative) {
-    const matrices = b.mul(squares, b.div(1, sumOfSquares(b, target)));
+    // A plain-coloured style has no covariance; the floors are far below those of any picture.
+    const matrices = b.mul(squares, b.div(1, b.max(sumOfSquares(b, target), LEAST_VARIANCE ** 2)));
     if (statistic === "gram") return matrices;
-    return b.add(matrices, b.mul(sumOfSquares(b, b.sub(g.mean!, s.mean!)), b.div(1, trace(b, target))));
+    return b.add(matrices, b.mul(sumOfSquares(b, b.sub(g.mean!, s.mean!)), b.div(1, b.max(trace(b, target), LEAST_VARIANCE))));
   }
   const positions = sizeInvariant || statistic === "covariance" ? 1 : g.positions;
   const size = 2 * positions * generated.shape.at(-1)!;

@@ -60,6 +60,9 @@ export interface Execution {
   prepareAll(ids: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
 }
 
+/** Milliseconds between turns given to the event loop. */
+const TURN_EVERY = 30;
+
 export async function execute(o: ExecuteOptions): Promise<Execution> {
   const { flat, overrides, plan, cache } = o;
   const values = new Map<string, { readonly [port: string]: RuntimeValue }>();
@@ -75,10 +78,16 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
   const listening = (): { signal?: AbortSignal } => (o.signal && !interrupted.length ? { signal: o.signal } : {});
 
   for (const id of plan.order) o.onEvent({ type: "node", node: id, state: "queued" });
+  let turned = performance.now();
   try {
     for (const id of plan.order) {
       listening().signal?.throwIfAborted();
       await computeNode(id);
+      // Nodes that compute on this thread would otherwise never let a signal or a redraw through.
+      if (performance.now() - turned > TURN_EVERY) {
+        await new Promise((resolve) => setTimeout(resolve));
+        turned = performance.now();
+      }
       for (const source of sourcesOf(flat, plan.regions, id)) {
         const remaining = left.get(source)! - 1;
         left.set(source, remaining);
@@ -90,9 +99,13 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
   }
   return { values, keys, timings, engineMilliseconds: engine.milliseconds, states, interrupted, files, prepareAll };
 
+  function readerOf(id: string): SourceReader {
+    return sourceReader({ node: id, params: overrides.params.get(id)!, host: o.host, files: overrides.files });
+  }
+
   async function prepareAll(ids: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
     const prepared = new Map<string, unknown>();
-    for (const id of ids) prepared.set(id, await prepare(id, sourceReader({ node: id, params: overrides.params.get(id)!, host: o.host, files: overrides.files })));
+    for (const id of ids) prepared.set(id, await prepare(id, readerOf(id)));
     return prepared;
   }
 
@@ -101,11 +114,12 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
     const declaration = node.declaration!;
     const params = overrides.params.get(id)!;
     const began = performance.now();
-    const reader = sourceReader({ node: id, params, host: o.host, files: overrides.files });
+    const reader = readerOf(id);
     try {
       const region = plan.regions.get(id);
       const contents = await contentsOf(id, reader);
-      const key = await nodeKey(id, { flat, overrides, backend: o.backend.id, contents, keys, region, resumed: o.resume?.[id] });
+      const insideContents = region && (await insideOf(region));
+      const key = await nodeKey(id, { flat, overrides, backend: o.backend.id, contents, keys, region, insideContents, resumed: o.resume?.[id] });
       keys.set(id, key);
       const known = region && o.intercept ? undefined : cache.values.get(key);
       if (known) {
@@ -145,6 +159,11 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
       files[`${id}.${spec.name}`] = contents[spec.name]!;
     }
     return contents;
+  }
+
+  /** Hashes of the files of a region's nodes. */
+  async function insideOf(region: Region): Promise<unknown> {
+    return Promise.all(region.nodes.map(async (n) => [n, await contentsOf(n, readerOf(n))]));
   }
 
   /** What the node sees on its ports; an optimiser's loss is no value. */
@@ -235,7 +254,7 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
   async function optimiseNode(id: string, region: Region, reader: SourceReader): Promise<{ readonly [port: string]: RuntimeValue }> {
     const prepared = await prepareAll(region.nodes);
     const described = region.nodes.map((n) => [n, flat.byId.get(n)!.type, flat.byId.get(n)!.version, overrides.params.get(n)!, (flat.incoming.get(n) ?? []).map((w) => [w.toPort, w.fromKey])]);
-    const source = { flat, overrides, prepared, types: o.types, value: (k: string) => valueOf(k), key: await hashText(canonicalJson(described as never)) };
+    const source = { flat, overrides, prepared, types: o.types, value: (k: string) => valueOf(k), key: await hashText(canonicalJson([described, await insideOf(region)] as never)) };
     const context: OptimiseContext = {
       ...(await evaluateContext(id, reader)),
       async minimise(options) {

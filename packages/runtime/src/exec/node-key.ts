@@ -16,6 +16,8 @@ export interface KeyQuestion {
   keys: ReadonlyMap<string, string>;
   /** Of an optimiser: what it swallows, and where it continues. */
   region?: Region | undefined;
+  /** Hashes of the files of the nodes inside the region, by node and parameter. */
+  insideContents?: unknown;
   resumed?: unknown;
 }
 
@@ -28,7 +30,7 @@ export async function nodeKey(id: string, q: KeyQuestion): Promise<string> {
     inside.push([n, node.type, node.version, q.overrides.params.get(n)!, await arriving(n, q, () => true)]);
   }
   const resumed = q.resumed === undefined ? null : await hashValue(q.resumed);
-  return hashText(canonicalJson([q.backend, type, version, q.overrides.params.get(id)!, q.contents, own, inside, resumed] as never));
+  return hashText(canonicalJson([q.backend, type, version, q.overrides.params.get(id)!, q.contents, own, inside, q.insideContents ?? null, resumed] as never));
 }
 
 /** By port: what a value is known by, whether it came over a wire, lies inside the region, or was fed by the caller. */

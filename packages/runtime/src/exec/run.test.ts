@@ -79,6 +79,15 @@ describe("run", () => {
     expect(events).toContainEqual({ type: "node", node: "s", state: "cached" });
   });
 
+  it("checks the shape of what is fed to a port before anything runs", async () => {
+    const document = testGraph({ a: ["TestImage"], v: ["Variable"], d: ["SquaredDifference"] }, ["a.image -> d.target"], { out: "d.cost" });
+    const graph = await loadGraph({ ...document, interface: { ...document.interface, inputs: [{ name: "picture", node: "v", port: "content" }] } }, { nodes: testNodes, host });
+    const value = { kind: "tensor" as const, dtype: "float32" as const, shape: [1, 8, 8, 4], data: new Float32Array(256) };
+    const error = (await run(graph, { backend: "reference", outputs: ["v.image"], inputs: { picture: value } }).catch((e: unknown) => e)) as GraphError;
+    expect(error).toBeInstanceOf(GraphError);
+    expect(error.diagnostics.some((d) => d.node === "v" && /4/.test(d.message) && /3/.test(d.message))).toBe(true);
+  });
+
   it("reports a node's failure on the node", async () => {
     const graph = await load({ a: ["TestImage"], f: ["Fails"] }, ["a.image -> f.x"], { out: "f.y" });
     const error = await run(graph, { backend: "reference" }).catch((e: unknown) => e);

@@ -1,7 +1,8 @@
 /** Brings together a graph and what a caller sets for one run: names resolved, types inferred again, targets chosen. */
-import { GraphError, inferGraph, type Diagnostic, type FileFacts, type FlatGraph, type FlatWire, type GraphBody, type GraphDocument, type InterfaceOutput, type Json, type PortType } from "@patchbay/graph-core";
+import { GraphError, inferGraph, splitEndpoint, type GivenTypes, type Inference, type Diagnostic, type FileFacts, type FlatGraph, type FlatWire, type GraphBody, type GraphDocument, type InterfaceOutput, type Json, type PortType } from "@patchbay/graph-core";
 import { NodeFailure } from "../node-api/host.ts";
 import type { RunnableNode } from "../node-api/node.ts";
+import { typeOfValue } from "./check-given.ts";
 import { collectFacts, refuseErrors, type LoadedGraph } from "./load-graph.ts";
 import { applySettings, type Overrides, type RunSettings } from "./overrides.ts";
 
@@ -19,12 +20,13 @@ export interface Settled {
 export async function settle(graph: LoadedGraph, settings: RunSettings & { outputs?: readonly string[] }): Promise<Settled> {
   const given = await givenPaths(graph, settings);
   const overrides = applySettings(graph.inference.flat, given);
-  // Values that feed ports leave the document, and with it the types, as they are.
+  // Values that feed ports leave the document as it is.
   const sets = (name: string) => graph.inference.flat.inputs.some((i) => i.name === name && i.param !== undefined);
   const changed = Object.keys(given.inputs ?? {}).some(sets) || Object.keys(given.params ?? {}).length > 0 || given.seed !== undefined;
   const document = changed ? withParams(graph.document, overrides, "") : graph.document;
   const facts = changed ? { ...(await collectFacts(document, graph.registry, graph.host, graph.facts)), ...(await givenFacts(graph, overrides)) } : graph.facts;
-  const inference = changed ? inferGraph(document, graph.registry, { facts }) : graph.inference;
+  const fed = givenTypes(overrides);
+  const inference = changed ? inferGraph(document, graph.registry, { facts, given: fed }) : fed.size ? inferFed(graph, fed) : graph.inference;
   refuseErrors([...graph.diagnostics.filter((d) => !graph.inference.diagnostics.includes(d)), ...inference.diagnostics]);
   const seeds: { [nodeAndParam: string]: Json } = {};
   for (const [id, params] of overrides.params) if ("seed" in params) seeds[`${id}.seed`] = params.seed!;
@@ -40,6 +42,27 @@ function withoutUnread(flat: FlatGraph<RunnableNode>, overrides: Overrides): Fla
   if (!flat.wires.some(unread)) return flat;
   const incoming = new Map([...flat.incoming].map(([id, wires]) => [id, wires.filter((w) => !unread(w))]));
   return { ...flat, incoming, wires: flat.wires.filter((w) => !unread(w)) };
+}
+
+/** The last inference with fed values of each graph: a host that feeds values of the same shapes run after run infers once. */
+const lastFed = new WeakMap<LoadedGraph, { key: string; inference: Inference<RunnableNode> }>();
+
+function inferFed(graph: LoadedGraph, given: GivenTypes): Inference<RunnableNode> {
+  const key = JSON.stringify([...given].map(([node, ports]) => [node, [...ports]]));
+  let last = lastFed.get(graph);
+  if (last?.key !== key) lastFed.set(graph, (last = { key, inference: inferGraph(graph.document, graph.registry, { facts: graph.facts, given }) }));
+  return last.inference;
+}
+
+/** Types of the values that feed ports: shapes must fit those of the drawing before anything runs. */
+function givenTypes(overrides: Overrides): GivenTypes {
+  const types = new Map<string, Map<string, PortType>>();
+  for (const [key, value] of overrides.ports) {
+    const { node, port } = splitEndpoint(key);
+    const type = typeOfValue(value);
+    if (typeof type !== "string") types.set(node, (types.get(node) ?? new Map<string, PortType>()).set(port, type));
+  }
+  return types;
 }
 
 /** Sizes of pictures that were given as contents. */
