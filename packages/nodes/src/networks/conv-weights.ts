@@ -25,11 +25,16 @@ export function convFilters(weights: Weights, name: string, options: { scale?: A
   const from = weight(weights, name, [-1, -1, -1, -1]);
   const [kh, kw, inputs, outputs] = weights.get(name)!.shape as [number, number, number, number];
   const keep = options.keep ?? Array.from({ length: outputs }, (_, o) => o);
-  const to = new Float32Array(keep.length * inputs * kh * kw);
-  let at = 0;
-  for (const o of keep)
-    for (let i = 0; i < inputs; i++)
-      for (let k = 0; k < kh * kw; k++) to[at++] = from[(k * inputs + i) * outputs + o]! * (options.scale?.[o] ?? 1);
+  const taps = kh * kw;
+  const to = new Float32Array(keep.length * inputs * taps);
+  const scales = keep.map((o) => options.scale?.[o] ?? 1);
+  // Read in the order of the file: networks of millions of weights wait for memory otherwise.
+  for (let k = 0; k < taps; k++)
+    for (let i = 0; i < inputs; i++) {
+      const row = (k * inputs + i) * outputs;
+      const first = i * taps + k;
+      for (let n = 0; n < keep.length; n++) to[n * inputs * taps + first] = from[row + keep[n]!]! * scales[n]!;
+    }
   return float32([keep.length, inputs, kh, kw], to);
 }
 

@@ -33,21 +33,21 @@ export function decodeTfjsWeights(manifest: Uint8Array, bin: Uint8Array): Map<st
 const storedAs = (e: ManifestEntry) => e.quantization?.dtype ?? e.dtype;
 const byteLength = (e: ManifestEntry) => sizeOf(e.shape) * BYTES[storedAs(e)];
 
+/** The numbers as they are stored; every machine that runs this is little-endian, as the format is. */
+function stored(entry: ManifestEntry, bytes: ArrayBuffer): Uint8Array | Uint16Array | Float32Array | Int32Array {
+  const as = storedAs(entry);
+  return as === "uint8" ? new Uint8Array(bytes) : as === "uint16" ? new Uint16Array(bytes) : as === "float32" ? new Float32Array(bytes) : new Int32Array(bytes);
+}
+
 function decode(entry: ManifestEntry, bin: Uint8Array, offset: number): TensorData {
   const { dtype, quantization, shape } = entry;
   const size = sizeOf(shape);
   const data = dtype === "float32" ? new Float32Array(size) : new Int32Array(size);
-  const view = new DataView(bin.buffer, bin.byteOffset + offset, byteLength(entry));
-  const stored = storedAs(entry);
-  for (let i = 0; i < size; i++) {
-    const raw =
-      stored === "uint8" ? view.getUint8(i)
-      : stored === "uint16" ? view.getUint16(2 * i, true)
-      : stored === "float32" ? view.getFloat32(4 * i, true)
-      : view.getInt32(4 * i, true);
-    const value = quantization ? raw * quantization.scale + quantization.min : raw;
-    data[i] = dtype === "int32" ? Math.round(value) : value;
-  }
+  const raw = stored(entry, new Uint8Array(bin.subarray(offset, offset + byteLength(entry))).buffer);
+  const { scale, min } = quantization ?? { scale: 1, min: 0 };
+  if (!quantization) data.set(raw);
+  else if (dtype === "int32") for (let i = 0; i < size; i++) data[i] = Math.round(raw[i]! * scale + min);
+  else for (let i = 0; i < size; i++) data[i] = raw[i]! * scale + min;
   return { dtype, shape: [...shape], data };
 }
 

@@ -60,6 +60,9 @@ export interface Execution {
   prepareAll(ids: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
 }
 
+/** What an entry of the cache weighs beside its numbers. */
+const ENTRY_BYTES = 1024;
+
 /** Milliseconds between turns given to the event loop. */
 const TURN_EVERY = 30;
 
@@ -143,7 +146,7 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
       if (unread || stopped) keys.set(id, await hashValue(outputs));
       const milliseconds = performance.now() - began;
       timings.set(id, milliseconds);
-      if (!stopped && !unread) cache.values.set(key, outputs, Object.values(outputs).reduce((n, v) => n + bytesOf(v), 0));
+      if (!stopped && !unread) cache.values.set(key, outputs, Object.values(outputs).reduce((n, v) => n + bytesOf(v), ENTRY_BYTES));
       o.onEvent({ type: "node", node: id, state: "done", milliseconds });
     } catch (error) {
       o.onEvent({ type: "node", node: id, state: "failed", milliseconds: performance.now() - began });
