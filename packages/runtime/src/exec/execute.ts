@@ -21,6 +21,7 @@ import { sourceReader, UNREAD, type SourceReader } from "./file-source.ts";
 import { declareInputs, flattenOutputs, gatherOutputs, isLowered, lowerNode, outputShapes, type OutputShape } from "./lower-node.ts";
 import { nodeKey } from "./node-key.ts";
 import { fileParams, type Overrides } from "./overrides.ts";
+import { createTurns } from "./turn.ts";
 import { sourcesOf, type Plan, type Region } from "./plan.ts";
 import { lossRegion } from "./region.ts";
 
@@ -63,9 +64,6 @@ export interface Execution {
 /** What an entry of the cache weighs beside its numbers. */
 const ENTRY_BYTES = 1024;
 
-/** Milliseconds between turns given to the event loop. */
-const TURN_EVERY = 30;
-
 export async function execute(o: ExecuteOptions): Promise<Execution> {
   const { flat, overrides, plan, cache } = o;
   const values = new Map<string, { readonly [port: string]: RuntimeValue }>();
@@ -81,16 +79,12 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
   const listening = (): { signal?: AbortSignal } => (o.signal && !interrupted.length ? { signal: o.signal } : {});
 
   for (const id of plan.order) o.onEvent({ type: "node", node: id, state: "queued" });
-  let turned = performance.now();
+  const turns = createTurns();
   try {
     for (const id of plan.order) {
+      await turns();
       listening().signal?.throwIfAborted();
       await computeNode(id);
-      // Nodes that compute on this thread would otherwise never let a signal or a redraw through.
-      if (performance.now() - turned > TURN_EVERY) {
-        await new Promise((resolve) => setTimeout(resolve));
-        turned = performance.now();
-      }
       for (const source of sourcesOf(flat, plan.regions, id)) {
         const remaining = left.get(source)! - 1;
         left.set(source, remaining);

@@ -5,6 +5,7 @@ import type { Executable } from "../backends/backend.ts";
 import { NodeFailure } from "../node-api/host.ts";
 import type { MinimiseOptions, NodeProgress } from "../node-api/node.ts";
 import { tensorValue, type ImageValue, type SeriesValue, type TensorValue } from "../node-api/values.ts";
+import { createTurns } from "../exec/turn.ts";
 import type { LossRegion } from "./loss-region.ts";
 import { stepPrograms, type StepPrograms } from "./step-programs.ts";
 
@@ -26,9 +27,6 @@ export interface MinimiseResult {
   /** Milliseconds of each step, compiling left out. */
   stepTimes: readonly number[];
 }
-
-/** Milliseconds between turns given to the event loop. */
-const YIELD_EVERY = 30;
 
 export interface MinimiseContext {
   /** Compiled programs are kept under `key`. `build` is called only when there is none yet. */
@@ -58,7 +56,7 @@ export async function minimise(region: LossRegion, options: MinimiseOptions, con
   const picture = async (params: TensorData) => (await painter.run(pick({ ...region.frontier, params }, programs.picture))).picture!;
   // What was seen with the lowest loss; a step's loss is that of the parameters it started from.
   let best: { total: number; params: TensorData } | undefined;
-  let yielded = performance.now();
+  const turns = createTurns();
 
   while (step < options.steps && !context.signal?.aborted) {
     const began = performance.now();
@@ -78,11 +76,7 @@ export async function minimise(region: LossRegion, options: MinimiseOptions, con
     stepTimes.push(performance.now() - began);
     const show = step % options.previewEvery === 0 && step < options.steps;
     context.progress({ step, of: options.steps, terms, ...(show ? { preview: toImage(await picture(carried.params!)) } : {}) });
-    // Engines that compute on this thread would otherwise never let a signal or a redraw through.
-    if (performance.now() - yielded > YIELD_EVERY) {
-      await new Promise((resolve) => setTimeout(resolve));
-      yielded = performance.now();
-    }
+    await turns();
   }
   const interrupted = step < options.steps;
   return {
