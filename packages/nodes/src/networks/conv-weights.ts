@@ -1,5 +1,6 @@
 /** From a framework's convolution weights to the IR's: layout, folded normalisation, and TensorFlow's "same" padding. */
 import { float32, NodeFailure, type Builder, type TensorData, type Value } from "@patchbay/runtime/node-api";
+import { samePadding, type Weights } from "./feature-network.ts";
 
 /** One convolution as the IR takes it. Constants are shared: two programs built from it hold the same arrays. */
 export interface ConvWeights {
@@ -10,7 +11,7 @@ export interface ConvWeights {
   readonly groups: number;
 }
 
-export type Weights = ReadonlyMap<string, TensorData>;
+export type { Weights } from "./feature-network.ts";
 
 /** A tensor by name. Throws NodeFailure `weights-damaged` where the file lacks it or it has another shape (-1: any length). */
 export function weight(weights: Weights, name: string, shape: readonly number[]): Float32Array {
@@ -48,18 +49,12 @@ export function depthwiseFilters(weights: Weights, name: string, scale?: ArrayLi
   return float32([channels, 1, kh, kw], to);
 }
 
-/** Low and high padding of TensorFlow's "same": `ceil(in/stride)` outputs, the odd element at the end. */
-export function samePadding(length: number, kernel: number, stride: number): [low: number, high: number] {
-  const total = Math.max(0, (Math.ceil(length / stride) - 1) * stride + kernel - length);
-  return [Math.floor(total / 2), Math.ceil(total / 2)];
-}
-
 /** `x` is `[N,C,H,W]`; zero padding, either TensorFlow's "same", none, or a number of pixels on every side. */
 export function convolve(b: Builder, x: Value, w: ConvWeights, options: { stride?: number; padding?: "same" | "valid" | number } = {}): Value {
   const { stride = 1, padding = "same" } = options;
   const pads = x.shape.slice(2).map((length, i) =>
-    padding === "same" ? samePadding(length, w.filters.shape[i + 2]!, stride) : padding === "valid" ? [0, 0] : [padding, padding]);
-  const attrs = { strides: [stride, stride], padLow: pads.map((p) => p[0]!), padHigh: pads.map((p) => p[1]!), groups: w.groups };
+    padding === "same" ? samePadding(length, w.filters.shape[i + 2]!, stride) : padding === "valid" ? { low: 0, high: 0 } : { low: padding, high: padding });
+  const attrs = { strides: [stride, stride], padLow: pads.map((p) => p.low), padHigh: pads.map((p) => p.high), groups: w.groups };
   return b.conv(x, b.constant(w.filters), attrs, b.constant(w.bias));
 }
 

@@ -1,6 +1,7 @@
 /** The style network that ships: the MobileNetV1 trunk of face-api's SSD detector, 2.2 MB and good at brush strokes. */
 import type { Window } from "@patchbay/graph-core";
 import { float32, type Builder, type TensorData, type Value } from "@patchbay/runtime/node-api";
+import { convFilters, depthwiseFilters } from "./conv-weights.ts";
 import { featureLayer, samePadding, type FeatureNetwork, type Weights } from "./feature-network.ts";
 import { decodeTfjsWeights } from "./tfjs-weights.ts";
 
@@ -36,7 +37,7 @@ export const styleTrunk: FeatureNetwork = {
 function foldTrunk(raw: ReadonlyMap<string, TensorData>): Weights {
   const get = (name: string) => raw.get(`MobilenetV1/${name}`)!;
   const out = new Map<string, TensorData>();
-  const first = outputFirst(get("Conv2d_0_pointwise/weights"));
+  const first = convFilters(raw, "MobilenetV1/Conv2d_0_pointwise/weights");
   const perFilter = first.data.length / first.shape[0]!;
   const offset = Float32Array.from(get("Conv2d_0_pointwise/convolution_bn_offset").data, (bias, o) => {
     let sum = 0;
@@ -50,24 +51,12 @@ function foldTrunk(raw: ReadonlyMap<string, TensorData>): Weights {
     const norm = (name: string) => get(`${depthwise}BatchNorm/${name}`).data;
     const [gamma, beta, mean, variance] = [norm("gamma"), norm("beta"), norm("moving_mean"), norm("moving_variance")];
     const scale = Array.from(gamma, (g, c) => g / Math.sqrt(variance[c]! + BATCH_NORM_EPSILON));
-    const filter = get(`${depthwise}depthwise_weights`); // [3,3,C,1]
-    const channels = scale.length;
-    const folded = new Float32Array(filter.data.length);
-    for (let k = 0; k < 9; k++) for (let c = 0; c < channels; c++) folded[c * 9 + k] = filter.data[k * channels + c]! * scale[c]!;
-    out.set(`${i}.depthwise`, float32([channels, 1, 3, 3], folded));
-    out.set(`${i}.depthwiseBias`, float32([channels], Float32Array.from(beta, (v, c) => v - mean[c]! * scale[c]!)));
-    out.set(`${i}.filter`, outputFirst(get(`Conv2d_${i}_pointwise/weights`)));
+    out.set(`${i}.depthwise`, depthwiseFilters(raw, `MobilenetV1/${depthwise}depthwise_weights`, scale));
+    out.set(`${i}.depthwiseBias`, float32([scale.length], Float32Array.from(beta, (v, c) => v - mean[c]! * scale[c]!)));
+    out.set(`${i}.filter`, convFilters(raw, `MobilenetV1/Conv2d_${i}_pointwise/weights`));
     out.set(`${i}.bias`, get(`Conv2d_${i}_pointwise/convolution_bn_offset`));
   }
   return out;
-}
-
-/** `[h,w,C,O]` → `[O,C,h,w]`. */
-function outputFirst({ shape, data }: TensorData): TensorData {
-  const [h, w, c, o] = shape as [number, number, number, number];
-  const out = new Float32Array(data.length);
-  for (let p = 0; p < h * w; p++) for (let i = 0; i < c; i++) for (let j = 0; j < o; j++) out[(j * c + i) * h * w + p] = data[(p * c + i) * o + j]!;
-  return float32([o, c, h, w], out);
 }
 
 function build(b: Builder, weights: Weights, image: Value, wanted: readonly string[]): Map<string, Value> {

@@ -21,7 +21,7 @@ import { sourceReader, UNREAD, type SourceReader } from "./file-source.ts";
 import { declareInputs, flattenOutputs, gatherOutputs, isLowered, lowerNode, outputShapes, type OutputShape } from "./lower-node.ts";
 import { nodeKey } from "./node-key.ts";
 import { fileParams, type Overrides } from "./overrides.ts";
-import { createTurns } from "./turn.ts";
+import { createTurns } from "../optimize/turn.ts";
 import { sourcesOf, type Plan, type Region } from "./plan.ts";
 import { lossRegion } from "./region.ts";
 

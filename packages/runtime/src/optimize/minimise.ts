@@ -5,7 +5,7 @@ import type { Executable } from "../backends/backend.ts";
 import { NodeFailure } from "../node-api/host.ts";
 import type { MinimiseOptions, NodeProgress } from "../node-api/node.ts";
 import { tensorValue, type ImageValue, type SeriesValue, type TensorValue } from "../node-api/values.ts";
-import { createTurns } from "../exec/turn.ts";
+import { createTurns } from "./turn.ts";
 import type { LossRegion } from "./loss-region.ts";
 import { stepPrograms, type StepPrograms } from "./step-programs.ts";
 

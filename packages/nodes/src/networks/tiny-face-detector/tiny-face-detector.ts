@@ -1,6 +1,7 @@
 /** face-api's tiny YOLO face detector: thirty times smaller than the SSD, and less sure of small or turned faces. */
 import { float32, type Builder, type Host, type Value } from "@patchbay/runtime/node-api";
-import { convFilters, convolve, depthwiseFilters, normaliseRgb, samePadding, weight, type ConvWeights, type Weights } from "../conv-weights.ts";
+import { convFilters, convolve, depthwiseFilters, normaliseRgb, weight, type ConvWeights, type Weights } from "../conv-weights.ts";
+import { samePadding } from "../feature-network.ts";
 import { faceApiWeights, loadOnce } from "../load-once.ts";
 
 export const TINY_SIZE = 416;
@@ -43,7 +44,7 @@ export function tinyFaceDetector(b: Builder, weights: TinyWeights, images: Value
   const leaky = (x: Value) => b.max(x, b.mul(x, 0.1));
   const pool = (x: Value, stride: number) => {
     const pads = x.shape.slice(2).map((length) => samePadding(length, 2, stride));
-    return b.maxPool(x, [2, 2], { strides: [stride, stride], padLow: pads.map((p) => p[0]), padHigh: pads.map((p) => p[1]) });
+    return b.maxPool(x, [2, 2], { strides: [stride, stride], padLow: pads.map((p) => p.low), padHigh: pads.map((p) => p.high) });
   };
   let x = pool(leaky(convolve(b, normaliseRgb(b, images, MEAN, 255), weights.stem, { padding: "valid" })), 2);
   weights.pairs.forEach(({ depthwise, pointwise }, i) => {
