@@ -1,0 +1,50 @@
+/** Where everything stands: the bar on top, panels at the sides, the canvas in the middle. */
+import { ReactFlowProvider } from "@xyflow/react";
+import { Tooltip } from "radix-ui";
+import { useState, type ReactNode } from "react";
+import { Canvas } from "../canvas/Canvas.tsx";
+import { CommandKeys } from "../commands/CommandKeys.tsx";
+import { CommandPalette } from "../commands/CommandPalette.tsx";
+import { SearchPalette } from "../commands/SearchPalette.tsx";
+import { InspectorPanel } from "../panels/InspectorPanel.tsx";
+import { LibraryPanel } from "../panels/LibraryPanel.tsx";
+import { Notices } from "../panels/Notices.tsx";
+import { ProblemsPanel } from "../panels/ProblemsPanel.tsx";
+import { StatusBar } from "../panels/StatusBar.tsx";
+import { Toolbar } from "../panels/Toolbar.tsx";
+import { Tour } from "../tour/Tour.tsx";
+import { PortalContext } from "../ui/portal.ts";
+import { Dialogs } from "./Dialogs.tsx";
+import { useEditorState } from "./editor-context.ts";
+import "@xyflow/react/dist/base.css";
+import "../styles/tokens.css";
+import "../ui/ui.css";
+import "./shell.css";
+
+export function Shell(): ReactNode {
+  const [root, setRoot] = useState<HTMLElement | null>(null);
+  const theme = useEditorState((s) => s.ui.theme);
+  const panels = useEditorState((s) => s.ui.panels);
+  return (
+    <div ref={setRoot} className="pb-root pb-shell" data-theme={theme} data-library={panels.library} data-inspector={panels.inspector} data-problems={panels.problems}>
+      <PortalContext value={root}>
+        <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
+          <ReactFlowProvider>
+            <CommandKeys />
+            <Toolbar />
+            {panels.library ? <LibraryPanel /> : null}
+            <Canvas />
+            {panels.inspector ? <InspectorPanel /> : null}
+            {panels.problems ? <ProblemsPanel /> : null}
+            <StatusBar />
+            <SearchPalette />
+            <CommandPalette />
+            <Dialogs />
+            <Tour />
+            <Notices />
+          </ReactFlowProvider>
+        </Tooltip.Provider>
+      </PortalContext>
+    </div>
+  );
+}

@@ -1,0 +1,6 @@
+/** Listens for the shortcuts of all commands. */
+import type { ReactNode } from "react";
+
+export function CommandKeys(): ReactNode {
+  return null;
+}

@@ -1,0 +1,53 @@
+/** What the editor asks of the engine, wherever that runs: in a worker, or on the page's own thread where it is embedded without one. */
+import type { Diagnostic, GraphDocument } from "@patchbay/graph-core";
+import type { BackendId, OnnxExport, OptimiserState, RunEvent, RunResult, RuntimeValue } from "@patchbay/runtime";
+import type { BackendStatus, Loading, ShownValue } from "../model/run-state.ts";
+
+export interface RunRequest {
+  readonly document: GraphDocument;
+  /** Flat node ids; their values and all they need. Absent: every node that can run. */
+  readonly nodes?: readonly string[];
+  readonly backend?: BackendId | readonly BackendId[];
+  readonly resume?: { readonly [node: string]: OptimiserState };
+}
+
+export type EngineEvent =
+  | RunEvent
+  | { readonly type: "value"; readonly node: string; readonly port: string; readonly value: ShownValue }
+  /** What continuing needs, at every preview: kept on the page, so that it outlives the worker. */
+  | { readonly type: "checkpoint"; readonly node: string; readonly state: OptimiserState }
+  | { readonly type: "loading"; readonly loading: readonly Loading[] }
+  /** The engine was lost and the run goes on elsewhere, or not: a full sentence. */
+  | { readonly type: "recovered"; readonly text: string };
+
+export type RunOutcome =
+  | { readonly kind: "done"; readonly result: Pick<RunResult, "backend" | "timings" | "states" | "interrupted" | "manifest"> }
+  | { readonly kind: "stopped"; readonly states: { readonly [node: string]: OptimiserState } }
+  | { readonly kind: "failed"; readonly diagnostics: readonly Diagnostic[] };
+
+export interface RunHandle {
+  /** Never rejects. */
+  readonly finished: Promise<RunOutcome>;
+  /** Resolves within 100 ms: between steps by a signal, inside a long kernel by ending the worker. */
+  stop(): Promise<void>;
+}
+
+export interface Comparison {
+  /** By port of the node that was compared. */
+  readonly ports: readonly { readonly port: string; readonly largest: number; readonly mean: number; /** Flat index and both numbers where they differ most. */ readonly at?: { readonly index: number; readonly a: number; readonly b: number }; readonly note?: string }[];
+  readonly milliseconds: readonly [number, number];
+}
+
+export interface Engine {
+  run(request: RunRequest, onEvent: (event: EngineEvent) => void): RunHandle;
+  /** The whole of a value of the last run (flat `node.port`); null where the engine no longer has it. */
+  value(key: string): Promise<RuntimeValue | null>;
+  probe(): Promise<readonly BackendStatus[]>;
+  /** Rejects with GraphError. */
+  exportOnnx(document: GraphDocument): Promise<OnnxExport>;
+  /** Runs up to one node on two backends. Rejects with GraphError or NoBackend. */
+  compare(document: GraphDocument, node: string, backends: readonly [BackendId, BackendId]): Promise<Comparison>;
+  /** Bytes, as far as the browser tells; null where it does not. */
+  memory(): Promise<number | null>;
+  dispose(): void;
+}

@@ -1,0 +1,6 @@
+/** Short messages that go away by themselves. */
+import type { ReactNode } from "react";
+
+export function Notices(): ReactNode {
+  return null;
+}

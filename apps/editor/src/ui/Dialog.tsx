@@ -1,0 +1,25 @@
+/** A window over the editor: named, closed by Escape, and the focus goes back to where it was. */
+import { X } from "lucide-react";
+import { Dialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { Button } from "./Button.tsx";
+import { usePortal } from "./portal.ts";
+
+export function Dialog({ title, about, size = "normal", head, onClose, children }: { title: string; about?: ReactNode; size?: "narrow" | "normal" | "wide"; head?: ReactNode; onClose: () => void; children: ReactNode }): ReactNode {
+  return (
+    <Radix.Root open onOpenChange={(open) => open || onClose()}>
+      <Radix.Portal container={usePortal()}>
+        <Radix.Overlay className="pb-overlay" />
+        <Radix.Content className="pb-dialog" data-size={size} {...(about ? {} : { "aria-describedby": undefined })}>
+          <div className="pb-dialog-head">
+            <Radix.Title className="pb-dialog-title">{title}</Radix.Title>
+            {head}
+            <Button label="Close" icon={<X />} iconOnly variant="quiet" onClick={onClose} />
+          </div>
+          {about ? <Radix.Description className="pb-dialog-about">{about}</Radix.Description> : null}
+          <div className="pb-dialog-body">{children}</div>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
