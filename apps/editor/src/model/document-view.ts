@@ -56,7 +56,11 @@ export function wiresByNode(body: Pick<GraphBody, "wires">): ReadonlyMap<string,
   if (!map) {
     const made = new Map<string, GraphWire[]>();
     for (const wire of body.wires)
-      for (const id of new Set([splitEndpoint(wire.from).node, splitEndpoint(wire.to).node])) made.get(id)?.push(wire) ?? made.set(id, [wire]);
+      for (const id of new Set([splitEndpoint(wire.from).node, splitEndpoint(wire.to).node])) {
+        const list = made.get(id);
+        if (list) list.push(wire);
+        else made.set(id, [wire]);
+      }
     touching.set(body.wires, (map = made));
   }
   return map;

@@ -7,7 +7,7 @@ export function groupBy(diagnostics: readonly Diagnostic[], place: (d: Diagnosti
   const groups = new Map<string, Diagnostic[]>();
   for (const diagnostic of diagnostics) {
     const key = place(diagnostic);
-    if (key !== undefined) groups.get(key)?.push(diagnostic) ?? groups.set(key, [diagnostic]);
+    if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), diagnostic]);
   }
   const kept = new Map<string, readonly Diagnostic[]>();
   for (const [key, list] of groups) {

@@ -1,6 +1,28 @@
 /** Files of a graph that are kept in memory alone: for an embedded editor whose host keeps the graph. */
+import { freePath, sameBytes } from "./file-names.ts";
 import type { GraphFiles } from "./graph-files.ts";
 
-export function createMemoryFiles(_initial: ReadonlyMap<string, Uint8Array> = new Map()): GraphFiles {
-  throw new Error("to be written");
+export function createMemoryFiles(initial: ReadonlyMap<string, Uint8Array> = new Map()): GraphFiles {
+  const files = new Map(initial);
+  return {
+    read: async (path) => files.get(path) ?? null,
+    async list(folder) {
+      const names = new Set<string>();
+      for (const path of files.keys()) {
+        if (!path.startsWith(folder)) continue;
+        const rest = path.slice(folder.length);
+        const slash = rest.indexOf("/");
+        names.add(slash < 0 ? rest : rest.slice(0, slash + 1));
+      }
+      return names.size ? [...names].sort() : null;
+    },
+    async add(name, content) {
+      const bytes = content instanceof Uint8Array ? content : new Uint8Array(await content.arrayBuffer());
+      const path = freePath(name, (candidate) => files.has(candidate) && !sameBytes(files.get(candidate)!, bytes));
+      files.set(path, bytes);
+      return path;
+    },
+    paths: async () => [...files.keys()].sort(),
+    remove: async (path) => void files.delete(path),
+  };
 }
