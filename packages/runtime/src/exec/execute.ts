@@ -39,6 +39,10 @@ export interface ExecuteOptions {
   signal?: AbortSignal;
   resume?: { readonly [node: string]: OptimiserState };
   onEvent(event: RunEvent): void;
+  /** Each node's outputs as soon as they are there. */
+  onValue?(node: string, outputs: { readonly [port: string]: RuntimeValue }, cached: boolean): void;
+  /** A state to go on from, at each preview of an optimiser. */
+  onCheckpoint?(node: string, state: OptimiserState): void;
   /** Called in the place of each optimisation, by exporters; it throws. */
   intercept?(region: LossRegion, options: MinimiseOptions): never;
 }
@@ -123,6 +127,7 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
         values.set(id, known);
         timings.set(id, 0);
         o.onEvent({ type: "node", node: id, state: "cached" });
+        o.onValue?.(id, known, true);
         return;
       }
       o.onEvent({ type: "node", node: id, state: "running" });
@@ -142,6 +147,7 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
       timings.set(id, milliseconds);
       if (!stopped && !unread) cache.values.set(key, outputs, Object.values(outputs).reduce((n, v) => n + bytesOf(v), ENTRY_BYTES));
       o.onEvent({ type: "node", node: id, state: "done", milliseconds });
+      o.onValue?.(id, outputs, false);
     } catch (error) {
       o.onEvent({ type: "node", node: id, state: "failed", milliseconds: performance.now() - began });
       throw asGraphError(error, id, o.signal);
@@ -275,6 +281,7 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
               ...(secondsPerStep === undefined ? {} : { secondsPerStep, secondsLeft: secondsPerStep * (event.of - event.step) }),
             });
           },
+          ...(o.onCheckpoint ? { checkpoint: (state) => o.onCheckpoint!(id, state) } : {}),
           ...(o.signal ? { signal: o.signal } : {}),
           ...(o.resume?.[id] ? { resume: o.resume[id] } : {}),
         });

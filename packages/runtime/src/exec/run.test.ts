@@ -4,6 +4,7 @@ import { NodeFailure, type Host } from "../node-api/host.ts";
 import type { TensorValue } from "../node-api/values.ts";
 import type { RunEvent } from "./events.ts";
 import { loadGraph } from "./load-graph.ts";
+import type { OptimiserState } from "../optimize/minimise.ts";
 import { run } from "./run.ts";
 import { calls, testGraph, testNodes } from "./test-nodes.ts";
 
@@ -50,6 +51,30 @@ describe("run", () => {
     const states = Object.fromEntries(events.flatMap((e) => (e.type === "node" ? [[e.node, e.state]] : [])));
     expect(states).toEqual({ a: "cached", s: "cached", t: "done" });
     expect(calls.TestImage).toBe(1);
+  });
+
+  it("hands over every node's values as they come, computed or cached, but not those inside an optimisation", async () => {
+    const graph = await load(...drawing({ steps: 12 }));
+    const seen = async () => {
+      const values: [string, string[], boolean][] = [];
+      const order: string[] = [];
+      await run(graph, { backend: "reference", onProgress: (e) => e.type === "node" && order.push(`${e.node} ${e.state}`), onValue: (node, outputs, cached) => { values.push([node, Object.keys(outputs), cached]); order.push(`${node} value`); } });
+      return { values, order };
+    };
+    const first = await seen();
+    expect(first.values).toEqual([["start", ["image"], false], ["target", ["image"], false], ["opt", ["image", "losses"], false]]);
+    expect(first.order.indexOf("start value")).toBeLessThan(first.order.indexOf("opt running"));
+    expect((await seen()).values.map(([node, , cached]) => [node, cached])).toEqual([["start", true], ["target", true], ["opt", true]]);
+  });
+
+  it("checkpoints an optimiser at its previews, and going on from one ends where an uninterrupted run does", async () => {
+    const graph = await load(...drawing({ steps: 12 }));
+    const states: OptimiserState[] = [];
+    const whole = await run(graph, { backend: "reference", onCheckpoint: (node, state) => { expect(node).toBe("opt"); states.push(state); } });
+    expect(states.map((s) => [s.step, s.losses.total!.length])).toEqual([[5, 5], [10, 10]]);
+    const resumed = await run(graph, { backend: "reference", resume: { opt: structuredClone(states[0]!) } });
+    expect(tensorOf(resumed.outputs.image).data).toEqual(tensorOf(whole.outputs.image).data);
+    expect(resumed.states.opt!.losses.total).toEqual(whole.states.opt!.losses.total);
   });
 
   it("tells the engine's time in every run, also where the program was compiled in an earlier one", async () => {

@@ -32,6 +32,13 @@ export interface RunOptions {
    */
   signal?: AbortSignal;
   onProgress?(event: RunEvent): void;
+  /**
+   * Every node's outputs by port, as soon as they are computed or found in the cache (`cached`): also of nodes that no
+   * output asks for. Nodes that an optimiser swallows have none. The values are the cache's own: they must not be changed.
+   */
+  onValue?(node: string, outputs: { readonly [port: string]: RuntimeValue }, cached: boolean): void;
+  /** At every preview of an optimiser, what `resume` needs to go on from there: kept elsewhere, it outlives a lost engine. */
+  onCheckpoint?(node: string, state: OptimiserState): void;
   /** Where optimisers continue: `states` of an earlier result. */
   resume?: { readonly [node: string]: OptimiserState };
   /** Kept values and programs; by default the graph's own. */
@@ -77,6 +84,8 @@ export async function run(graph: LoadedGraph, options: RunOptions = {}): Promise
     ...(options.threads === undefined ? {} : { threads: options.threads }),
     ...(options.signal ? { signal: options.signal } : {}),
     ...(options.resume ? { resume: options.resume } : {}),
+    ...(options.onValue ? { onValue: (node, values, cached) => options.onValue!(node, values, cached) } : {}),
+    ...(options.onCheckpoint ? { onCheckpoint: (node, state) => options.onCheckpoint!(node, state) } : {}),
   });
   const results: { [name: string]: RuntimeValue } = {};
   for (const o of outputs) {

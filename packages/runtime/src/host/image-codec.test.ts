@@ -3,7 +3,8 @@ import * as fc from "fast-check";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { NodeFailure } from "../node-api/host.ts";
-import { decodeImage, encodeImage, readSize } from "./image-codec.ts";
+import { decodeImage, encodeImage } from "./image-codec.ts";
+import { readSize } from "./image-limits.ts";
 import { imageSize } from "./image-header.ts";
 
 const W = 48;

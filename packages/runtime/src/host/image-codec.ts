@@ -1,10 +1,8 @@
 /** Pictures in Node, by sharp: loaded when the first picture is, so that graphs without pictures never pay for it. */
 import { NodeFailure } from "../node-api/host.ts";
 import type { ImageValue } from "../node-api/values.ts";
-import { foreignFormat, imageFormat, imageSize, type ImageFormat } from "./image-header.ts";
-
-/** 50 megapixels. */
-export const MOST_PIXELS = 50_000_000;
+import type { ImageFormat } from "./image-header.ts";
+import { damagedImage, MOST_PIXELS, readSize, refuseSides, tooManyPixels } from "./image-limits.ts";
 
 type Sharp = typeof import("sharp")["default"];
 let loaded: Promise<Sharp> | undefined;
@@ -19,20 +17,6 @@ function loadSharp(): Promise<Sharp> {
   ));
 }
 
-/** The upright size of a JPEG, PNG or WebP that may be decoded; throws NodeFailure for everything else. */
-export function readSize(bytes: Uint8Array, name: string): { width: number; height: number } {
-  if (bytes.length === 0) throw new NodeFailure("damaged-image", `${name} is empty.`);
-  if (!imageFormat(bytes)) {
-    const foreign = foreignFormat(bytes);
-    const what = foreign ? `${/^(?:AVIF|ICO|SVG)$/.test(foreign) ? "an" : "a"} ${foreign} file` : "not a picture";
-    throw new NodeFailure("unsupported-image", `${name} is ${what}. Pictures are read as JPEG, PNG or WebP${foreign && foreign !== "video" ? ": convert it first" : ""}.`);
-  }
-  const size = imageSize(bytes);
-  if (!size) throw damaged(name, "it breaks off before its size is told");
-  if (size.width * size.height > MOST_PIXELS) throw tooManyPixels(name, size.width, size.height);
-  return { width: size.width, height: size.height };
-}
-
 /** JPEG, PNG or WebP, judged by content, to upright 8-bit sRGB; transparent pixels lie on white. */
 export async function decodeImage(bytes: Uint8Array, name: string): Promise<ImageValue> {
   const size = readSize(bytes, name);
@@ -44,13 +28,13 @@ export async function decodeImage(bytes: Uint8Array, name: string): Promise<Imag
       .toColourspace("srgb")
       .raw({ depth: "uchar" })
       .toBuffer({ resolveWithObject: true });
-    if (info.channels !== 3) throw damaged(name, `it decodes to ${info.channels} channels instead of 3`);
+    if (info.channels !== 3) throw damagedImage(name, `it decodes to ${info.channels} channels instead of 3`);
     return { kind: "image", width: info.width, height: info.height, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength), name };
   } catch (error) {
     if (error instanceof NodeFailure) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     if (/pixel limit/i.test(reason)) throw tooManyPixels(name, size.width, size.height);
-    throw damaged(name, plainReason(reason), error);
+    throw damagedImage(name, plainReason(reason), error);
   }
 }
 
@@ -58,8 +42,7 @@ export async function decodeImage(bytes: Uint8Array, name: string): Promise<Imag
 export async function encodeImage(image: ImageValue, format: ImageFormat): Promise<Uint8Array> {
   const { width, height, data } = image;
   if (data.length !== width * height * 3) throw new RangeError(`An image of ${width}×${height} needs ${width * height * 3} bytes, not ${data.length}.`);
-  if (format === "webp" && Math.max(width, height) > 16383) throw new NodeFailure("image-too-large", `A WebP picture has at most 16383 pixels a side; this one is ${width}×${height}. Save it as PNG.`);
-  if (format === "jpeg" && Math.max(width, height) > 65535) throw new NodeFailure("image-too-large", `A JPEG picture has at most 65535 pixels a side; this one is ${width}×${height}. Save it as PNG.`);
+  refuseSides(image, format);
   const picture = (await loadSharp())(data, { raw: { width, height, channels: 3 }, limitInputPixels: false });
   const encoded =
     format === "png" ? picture.png()
@@ -68,11 +51,6 @@ export async function encodeImage(image: ImageValue, format: ImageFormat): Promi
   const buffer = await encoded.toBuffer();
   return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
 }
-
-const damaged = (name: string, why: string, cause?: unknown): NodeFailure => new NodeFailure("damaged-image", `${name} is damaged: ${why}.`, { cause });
-
-const tooManyPixels = (name: string, width: number, height: number): NodeFailure =>
-  new NodeFailure("image-too-large", `${name} has ${width}×${height} pixels (${Math.ceil((width * height) / 1e5) / 10} megapixels); at most ${MOST_PIXELS / 1e6} megapixels are read. Make it smaller first.`);
 
 /** The decoder's own words, where they can be said plainly. */
 function plainReason(reason: string): string {

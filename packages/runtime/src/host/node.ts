@@ -4,7 +4,8 @@ import path from "node:path";
 import { NodeFailure, type Host } from "../node-api/host.ts";
 import { decodeDataUrl, isDataUrl } from "./data-url.ts";
 import { failureOf } from "./file-errors.ts";
-import { decodeImage, encodeImage, readSize } from "./image-codec.ts";
+import { decodeImage, encodeImage } from "./image-codec.ts";
+import { readSize } from "./image-limits.ts";
 import { createPackageFiles } from "./package-files.ts";
 import { createPathAccess, type AccessOptions } from "./path-access.ts";
 import { quoted } from "./path-form.ts";
@@ -12,7 +13,7 @@ import { readRegularFile } from "./regular-file.ts";
 
 export { decodeDataUrl, isDataUrl } from "./data-url.ts";
 export { imageFormat, imageSize, type ImageFormat, type ImageSize } from "./image-header.ts";
-export { MOST_PIXELS } from "./image-codec.ts";
+export { MOST_PIXELS } from "./image-limits.ts";
 export { LARGEST_FILE } from "./regular-file.ts";
 
 export interface NodeHostOptions extends AccessOptions {

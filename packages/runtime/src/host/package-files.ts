@@ -5,9 +5,8 @@ import path from "node:path";
 import { NodeFailure } from "../node-api/host.ts";
 import { failureOf } from "./file-errors.ts";
 import { isInside } from "./path-access.ts";
+import { packagePath } from "./package-path.ts";
 import { quoted } from "./path-form.ts";
-
-const NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/i;
 
 export interface PackageFiles {
   /** The real path of `package/inner/path`. Throws NodeFailure `missing-package`, `missing-file` or `read-refused`. */
@@ -19,7 +18,7 @@ export function createPackageFiles(bases: readonly string[]): PackageFiles {
   const folders = new Map<string, Promise<string | undefined>>();
   return {
     async resolve(specifier) {
-      const { name, inner } = split(specifier);
+      const { name, inner } = packagePath(specifier);
       let folder = folders.get(name);
       if (!folder) folders.set(name, (folder = findPackage(name, bases)));
       const root = await folder;
@@ -39,18 +38,6 @@ export function createPackageFiles(bases: readonly string[]): PackageFiles {
       return real;
     },
   };
-}
-
-/** `@scope/name/a/b` → the package's name and the path inside it, every part of which must be plain. */
-function split(specifier: string): { name: string; inner: string[] } {
-  const refuse = (why: string) => new NodeFailure("read-refused", `${quoted(specifier)} ${why}`);
-  if (specifier.length > 1024 || /[\0\\:]/.test(specifier)) throw refuse("is not a path inside a package, such as npm:package/folder/file.");
-  const parts = specifier.split("/");
-  const name = parts.splice(0, specifier.startsWith("@") ? 2 : 1).join("/");
-  if (!NAME.test(name) || name === "node_modules") throw refuse("does not begin with the name of a package, such as npm:package/folder/file.");
-  if (parts.at(-1) === "") parts.pop();
-  if (parts.some((part) => part === "" || part === "." || part === "..")) throw refuse(`may not leave the package ${name}: write the path without "." and "..".`);
-  return { name, inner: parts };
 }
 
 async function findPackage(name: string, bases: readonly string[]): Promise<string | undefined> {

@@ -34,6 +34,8 @@ export interface MinimiseContext {
   /** Keeps what is costly to derive under a key, for the life of the run's cache. */
   remember<T>(key: string, make: () => T): T;
   progress(event: NodeProgress): void;
+  /** At each preview, what `resume` needs to go on from there. It holds copies of the lists, and arrays that no later step changes. */
+  checkpoint?(state: OptimiserState): void;
   signal?: AbortSignal;
   resume?: OptimiserState;
 }
@@ -76,6 +78,7 @@ export async function minimise(region: LossRegion, options: MinimiseOptions, con
     stepTimes.push(performance.now() - began);
     const show = step % options.previewEvery === 0 && step < options.steps;
     context.progress({ step, of: options.steps, terms, ...(show ? { preview: toImage(await picture(carried.params!)) } : {}) });
+    if (show) context.checkpoint?.({ step, carried, losses: copied(losses) });
     await turns();
   }
   const interrupted = step < options.steps;
@@ -91,6 +94,8 @@ export async function minimise(region: LossRegion, options: MinimiseOptions, con
     stepTimes,
   };
 }
+
+const copied = (losses: { readonly [term: string]: readonly number[] }): OptimiserState["losses"] => Object.fromEntries(Object.entries(losses).map(([term, values]) => [term, [...values]]));
 
 /** A state comes from outside, where it may have been mixed up or saved as JSON, which has no arrays of floats. */
 function resumeProblem(state: OptimiserState, carried: { readonly [name: string]: readonly number[] }): string | null {
