@@ -8,9 +8,13 @@ export default defineConfig({
   ssr: { resolve: { conditions: [...conditions, "node"], externalConditions: ["node"] } },
   test: {
     setupFiles: ["tests/setup.ts"],
-    include: ["packages/**/*.test.ts", "apps/**/*.test.ts", "tests/**/*.test.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: "parts", include: ["packages/**/*.test.ts", "apps/**/*.test.ts", "tests/**/*.test.ts"], exclude: ["**/node_modules/**", "tests/editor/**"] } },
+      // These drive the built editor in a browser; it is built when one of them runs.
+      { extends: true, test: { name: "editor", include: ["tests/editor/**/*.test.ts"], globalSetup: ["tests/editor/site.setup.ts"] } },
+    ],
   },
 });

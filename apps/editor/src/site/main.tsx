@@ -7,12 +7,15 @@ import { createParts } from "../app/create-parts.ts";
 import { EditorContext } from "../app/editor-context.ts";
 import { Shell } from "../app/Shell.tsx";
 import { createMemoryFiles } from "../storage/memory-files.ts";
-import { exampleGraphs } from "./examples.ts";
+import { exampleEntries, exampleGraphs } from "./examples.ts";
+import { offerPageHandle } from "./page-handle.ts";
 
 const example = new URLSearchParams(location.search).get("example");
 const text = await exampleGraphs.get(example ?? "")?.();
 const document_ = (text && parseGraph(text, { registry: nodes }).document) || emptyGraph();
-const parts = createParts({ registry: nodes, document: document_, files: createMemoryFiles(), assets: new URL("./", location.href).pathname });
+const assets = new URL("./", location.href).pathname;
+const parts = createParts({ registry: nodes, document: document_, files: createMemoryFiles(), assets, examples: exampleEntries(assets) });
+offerPageHandle(parts);
 
 createRoot(document.getElementById("patchbay")!).render(
   <StrictMode>

@@ -1,0 +1,50 @@
+/** The editor's site for tests: built from the sources as they are, kept until they change. */
+import { createHash } from "node:crypto";
+import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
+import path from "node:path";
+import { build } from "vite";
+
+export const ROOT = path.join(import.meta.dirname, "../..");
+const CACHE = path.join(ROOT, "node_modules/.cache/patchbay/editor-site");
+
+/** What goes into the site; the lock file stands for the packages. */
+const SOURCES = ["apps/editor/src", "apps/editor/build", "apps/editor/public", "apps/editor/index.html", "apps/editor/vite.config.ts", "packages/graph-core/src", "packages/runtime/src", "packages/nodes/src", "examples", "docs/nodes.md", "package-lock.json"];
+const KEPT = 4;
+
+/**
+ * The folder of a build of the current sources. Builds lie in folders named by their sources, so that test runs beside
+ * one another never see a site change under them.
+ */
+export async function builtSite(): Promise<string> {
+  const folder = path.join(CACHE, await fingerprint());
+  if (await stat(folder).catch(() => null)) {
+    await utimes(folder, new Date(), new Date());
+    return folder;
+  }
+  const draft = `${folder}.${process.pid}.tmp`;
+  await build({ configFile: path.join(ROOT, "apps/editor/vite.config.ts"), logLevel: "error", clearScreen: false, build: { outDir: draft, emptyOutDir: true, reportCompressedSize: false } });
+  await rename(draft, folder).catch(() => rm(draft, { recursive: true, force: true })); // Another run was faster.
+  await prune();
+  return folder;
+}
+
+async function fingerprint(): Promise<string> {
+  const hash = createHash("sha256");
+  for (const source of SOURCES) {
+    const full = path.join(ROOT, source);
+    const files = (await stat(full)).isDirectory() ? (await readdir(full, { recursive: true })).sort().map((name) => path.join(full, name)) : [full];
+    for (const file of files) {
+      const info = await stat(file).catch(() => null);
+      if (info?.isFile() && !file.endsWith(".test.ts")) hash.update(`${file}\0${info.size}\0${info.mtimeMs}\0`);
+    }
+  }
+  return hash.digest("hex").slice(0, 16);
+}
+
+/** Old builds go; drafts that a killed run left go with them. */
+async function prune(): Promise<void> {
+  await mkdir(CACHE, { recursive: true });
+  const found = await Promise.all((await readdir(CACHE)).map(async (name) => ({ name, time: (await stat(path.join(CACHE, name)).catch(() => null))?.mtimeMs ?? 0 })));
+  const old = found.sort((a, b) => b.time - a.time).filter(({ name, time }, i) => i >= KEPT && (!name.endsWith(".tmp") || Date.now() - time > 600_000));
+  for (const { name } of old) await rm(path.join(CACHE, name), { recursive: true, force: true });
+}
