@@ -32,6 +32,8 @@ export interface Editor {
   jumpTo(steps: number): void;
   /** Replaces the document and forgets its history: another graph was opened. */
   open(document: GraphDocument, facts?: Facts): void;
+  /** Shows what another tab or program made of the same graph: selection, scope and view stay; there is no history to undo. */
+  follow(document: GraphDocument): void;
   /** What has been found out about the document's files: types are inferred again. */
   setFacts(facts: Facts): void;
   select(selection: Partial<{ nodes: Iterable<string>; wires: Iterable<string>; comments: Iterable<string> }>): void;
@@ -120,6 +122,7 @@ export function createEditor({ registry, document, facts = {}, ui = {} }: Editor
       });
       editor.look({ kind: "fit" });
     },
+    follow: (next) => setHistory(createHistory(next, { limit: Infinity })),
     setFacts(known) {
       const state = store.getState();
       store.setState({ facts: known, ...typed(state.history.document, known, state) });

@@ -28,19 +28,31 @@ export interface UiState {
   readonly palette: PaletteRequest | null;
   readonly commandPalette: boolean;
   readonly notices: readonly Notice[];
+  /** The step of the tour that is shown, from 0; null: none. */
+  readonly tour: number | null;
   readonly snap: boolean;
   readonly minimap: boolean;
   /** Follows the system unless chosen. */
   readonly theme: "system" | "light" | "dark";
   /** Counts up to ask the canvas to do something that only it can: `target` in canvas terms. */
   readonly view: { readonly request: number; readonly target: ViewTarget };
+  /** Where the canvas looks at the top level, as it reports when a movement ends; a canvas that starts with one shows it. Kept with the graph. */
+  readonly viewport?: Viewport;
+}
+
+/** Pixels by which the canvas's origin is moved, and its scale. */
+export interface Viewport {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
 }
 
 export type ViewTarget =
   | { readonly kind: "fit" }
   | { readonly kind: "selection" }
   | { readonly kind: "node"; readonly id: string }
-  | { readonly kind: "zoom"; readonly by: number };
+  | { readonly kind: "zoom"; readonly by: number }
+  | { readonly kind: "viewport"; readonly viewport: Viewport };
 
 export const INITIAL_UI: UiState = {
   panels: { library: true, inspector: true, problems: false },
@@ -48,6 +60,7 @@ export const INITIAL_UI: UiState = {
   palette: null,
   commandPalette: false,
   notices: [],
+  tour: null,
   snap: true,
   minimap: true,
   theme: "system",
