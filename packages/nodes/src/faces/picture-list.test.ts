@@ -28,6 +28,10 @@ describe("listPictures", () => {
 
   it("leaves data: URLs and odd names whole", async () => {
     expect(splitList("data:image/png;base64,AAAA,x#1.jpg,,")).toEqual(["data:image/png;base64,AAAA", "x#1.jpg"]);
+    expect(await listPictures(host, "Nora=data:image/png;base64,AA==#xywh=1,2,3,4, data:image/png;base64,BB==")).toEqual([
+      { reference: "data:image/png;base64,AA==", name: "embedded picture", label: "Nora", part: { x: 1, y: 2, width: 3, height: 4 } },
+      { reference: "data:image/png;base64,BB==", name: "embedded picture" },
+    ]);
     expect(await listPictures(host, "data:image/png;base64,AA==")).toEqual([{ reference: "data:image/png;base64,AA==", name: "embedded picture" }]);
   });
 

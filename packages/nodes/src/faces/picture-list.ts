@@ -33,7 +33,7 @@ export async function listPictures(host: Host, text: string): Promise<ListedPict
   return found;
 }
 
-const ITEM = /data:[^,]*,[^,]*|[^,]*?#xywh=\d+,\d+,\d+,\d+|[^,]+/g;
+const ITEM = /(?:\s*|[^=,/:#]+=\s*)data:[^,]*,(?:[^,]*?#xywh=\d+,\d+,\d+,\d+|[^,]*)|[^,]*?#xywh=\d+,\d+,\d+,\d+|[^,]+/g;
 
 /** Commas between items; those of a fragment's numbers and of a `data:` URL's head belong to the item. */
 export const splitList = (text: string): string[] => (text.match(ITEM) ?? []).map((s) => s.trim()).filter((s) => s !== "");
