@@ -39,3 +39,4 @@ export { imageOutput } from "./outputs/image-output.ts";
 export { plot } from "./outputs/plot.ts";
 export { tableOutput } from "./outputs/table-output.ts";
 export { valueOutput } from "./outputs/value-output.ts";
+export { reroute } from "./drawing/reroute.ts";

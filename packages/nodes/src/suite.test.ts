@@ -33,7 +33,7 @@ test.each(nodes.declarations.map((n) => [n.type, n] as const))("%s says what it 
   for (const thing of [...node.inputs, ...node.outputs]) expect(thing.doc, thing.name).toMatch(/\.$/);
   for (const param of node.params) expect(param.help, param.name).toMatch(/\.$/);
   if (node.formula) expect(node.source ?? node.doc).toBeTruthy();
-  expect([node.lower, node.evaluate, node.optimise].some(Boolean)).toBe(true);
+  expect([node.lower, node.evaluate, node.optimise, node.passThrough].some(Boolean)).toBe(true);
 });
 
 for (const { id, atLeast } of ENGINES)

@@ -102,6 +102,8 @@ export interface NodeDeclaration {
   migrations?: readonly NodeMigration[];
   /** `variable`: its output is what an optimiser downstream optimises. `optimiser`: optimises the variables upstream of its `loss` input. */
   role?: "variable" | "optimiser" | "output";
+  /** It computes nothing: each of its outputs is what arrives at its first input. Whatever runs or exports the graph never sees it. */
+  passThrough?: true;
 }
 
 /** The node types a program knows. The runtime and the editor take it as an argument. */

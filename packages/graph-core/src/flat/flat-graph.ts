@@ -29,8 +29,14 @@ export interface FlatWire {
   drawn: string;
 }
 
+/** Why nothing arrives: `by` is the flat id of the muted node, or of the reroute to which nothing is connected. */
+export interface Silence {
+  by: string;
+  reason: "muted" | "open";
+}
+
 export interface FlatGraph<D extends NodeDeclaration = NodeDeclaration> {
-  /** Every node that takes part: no Subgraph nodes, no muted ones. In document order. */
+  /** Every node that takes part: no Subgraph nodes, no muted ones, none that only pass on what arrives. In document order. */
   nodes: readonly FlatNode<D>[];
   byId: ReadonlyMap<string, FlatNode<D>>;
   /** Grouped by receiving node; the wires of one port in their order. */
@@ -42,11 +48,13 @@ export interface FlatGraph<D extends NodeDeclaration = NodeDeclaration> {
   /** Interface inputs resolved to flat ids. One name may occur more than once: it sets all of them. */
   inputs: readonly InterfaceInput[];
   outputs: readonly InterfaceOutput[];
-  /** Outputs of Subgraph nodes and of muted ones (`outer.port`) to the flat output whose value they carry. */
+  /** Outputs of nodes that do not compute (`outer.port`: Subgraph, muted, reroute) to the flat output whose value they carry. */
   outputAliases: ReadonlyMap<string, string>;
   /** Inputs of Subgraph nodes to an input inside that they feed. */
   inputAliases: ReadonlyMap<string, string>;
-  /** Input ports left without a wire because what fed them is muted: flat port to the muted node's id. */
-  silenced: ReadonlyMap<string, string>;
+  /** Inputs of nodes that only pass on what arrives, and of Subgraph nodes that begin with one, to the flat output whose value arrives. */
+  passedInputs: ReadonlyMap<string, string>;
+  /** Input ports left without a wire although one is drawn: what feeds them is muted, or leads to nothing. By flat port. */
+  silenced: ReadonlyMap<string, Silence>;
   diagnostics: readonly Diagnostic[];
 }

@@ -1,7 +1,8 @@
 /** Brings a flat graph up to date after nodes or wires came or went at the top level, without flattening the rest again. */
 import type { NodeDeclaration, NodeRegistry } from "../declaration/declaration.ts";
 import { SUBGRAPH } from "../declaration/registry.ts";
-import type { GraphBody, GraphNode, GraphWire } from "../document/document.ts";
+import { isBypassed } from "./bypass.ts";
+import type { GraphBody, GraphWire } from "../document/document.ts";
 import { wireEnds } from "../document/endpoint.ts";
 import type { FlatGraph, FlatNode, FlatWire } from "./flat-graph.ts";
 import { directWire, flatNode } from "./flat-parts.ts";
@@ -11,14 +12,14 @@ import { orderNodes } from "./order-nodes.ts";
 const MOST_TARGETS = 16;
 
 /**
- * `null` when more may have changed: subgraphs, muted nodes, the interface, or a graph that was flattened with mistakes.
+ * `null` when more may have changed: subgraphs, muted nodes, reroutes, the interface, or a graph that was flattened with mistakes.
  * Relies on unchanged parts being the same objects.
  */
 export function patchFlat<D extends NodeDeclaration>(flat: FlatGraph<D>, before: GraphBody, after: GraphBody, registry: NodeRegistry<D>): FlatGraph<D> | null {
   if (before.interface !== after.interface || flat.diagnostics.length > 0) return null;
   const nodes = difference(before.nodes, after.nodes);
   const wires = difference(before.wires, after.wires);
-  if (![...nodes.gone, ...nodes.come].every(isPlain) || nodes.gone.some((node) => !flat.byId.has(node.id))) return null;
+  if (![...nodes.gone, ...nodes.come].every((node) => node.type !== SUBGRAPH && !isBypassed(node, registry)) || nodes.gone.some((node) => !flat.byId.has(node.id))) return null;
 
   const byId = new Map(flat.byId);
   for (const { id } of nodes.gone) byId.delete(id);
@@ -29,7 +30,7 @@ export function patchFlat<D extends NodeDeclaration>(flat: FlatGraph<D>, before:
   // With the interface as it was, an entry may have belonged to a node that is gone now.
   if (nodes.gone.some((node) => !byId.has(node.id) && onInterface(after, node.id))) return null;
 
-  // Not to or from a subgraph or a muted node: what those pass on may change far away.
+  // Not to or from a subgraph, a muted node or a reroute: what those pass on may change far away.
   const targets = new Set<string>();
   const isDirect = (wire: GraphWire, known: ReadonlyMap<string, FlatNode>): boolean => {
     const { from, to } = wireEnds(wire);
@@ -72,8 +73,6 @@ function difference<T>(before: readonly T[], after: readonly T[]): { gone: T[]; 
   while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
   return { gone: before.slice(start, before.length - end), come: after.slice(start, after.length - end) };
 }
-
-const isPlain = (node: GraphNode): boolean => node.type !== SUBGRAPH && !node.muted;
 
 const onInterface = ({ interface: { inputs, outputs } }: GraphBody, id: string): boolean => inputs.some((e) => e.node === id) || outputs.some((e) => e.node === id);
 

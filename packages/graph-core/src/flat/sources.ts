@@ -1,9 +1,9 @@
-/** Second pass of flattening: follows wires backwards through subgraph borders and muted nodes to the ports that compute. */
+/** Second pass of flattening: follows wires backwards through subgraph borders, muted nodes and reroutes to the ports that compute. */
 import type { InterfaceInput } from "../document/document.ts";
 import { wireText } from "../document/endpoint.ts";
 import type { NodeRegistry } from "../declaration/declaration.ts";
 import { SUBGRAPH } from "../declaration/registry.ts";
-import { bypassPort } from "./bypass.ts";
+import { bypassPort, isBypassed, isPassThrough } from "./bypass.ts";
 import { wiresByPort, type Scope } from "./scopes.ts";
 
 /** An output port that computes. */
@@ -13,7 +13,8 @@ export interface Source {
   port: string;
 }
 
-export type Resolution = { source: Source } | { source: null; reason: "muted"; by: string } | { source: null; reason: "no-such-output" };
+/** `open`: it leads to a node that passes on what arrives, and nothing does. */
+export type Resolution = { source: Source } | { source: null; reason: "muted" | "open"; by: string } | { source: null; reason: "no-such-output" };
 
 export interface Arrival {
   /** The wire as drawn. */
@@ -61,7 +62,6 @@ export function createResolver(registry: NodeRegistry, budget: Budget): (scope: 
     let [scope, node, port] = [startScope, startNode, startPort];
     const passed: string[] = [];
     let result: Resolution | undefined;
-    let mutedBy: string | undefined;
     const seen = new Set<string>();
     while (!result) {
       const key = `${scope.prefix}${node}.${port}`;
@@ -69,13 +69,12 @@ export function createResolver(registry: NodeRegistry, budget: Budget): (scope: 
       if (result) break;
       passed.push(key);
       const instance = scope.nodes.get(node)!;
-      if (instance.muted) {
-        mutedBy = scope.prefix + node;
+      if (isBypassed(instance, registry)) {
         const input = seen.has(key) ? null : bypassPort(scope, instance, port, registry);
         seen.add(key);
         const next = input === null ? undefined : arrivalsAt(scope, node, input, budget)[0];
         if (next) [scope, node, port] = [next.scope, next.node, next.port];
-        else result = { source: null, reason: "muted", by: mutedBy };
+        else result = { source: null, reason: isPassThrough(instance, registry) ? "open" : "muted", by: scope.prefix + node };
       } else if (instance.type === SUBGRAPH) {
         const child = scope.children.get(node);
         const entry = child?.outputs.get(port);

@@ -98,8 +98,8 @@ function leaveOpen(state: State, question: NodeQuestion, declaration: NodeDeclar
     return;
   }
   if (port.optional) return;
-  const muted = open?.silenced.get(port.name);
-  const why = muted === undefined ? "nothing is connected" : `“${muted}” is muted and has nothing fitting to pass on`;
+  const silence = open?.silenced.get(port.name);
+  const why = !silence ? "nothing is connected" : silence.reason === "muted" ? `“${silence.by}” is muted and has nothing fitting to pass on` : `nothing is connected to “${silence.by}”`;
   const message = `${declaration.title} needs ${describeTypes(alternatives(port.type))} at “${port.name}”, and ${why}.`;
   state.diagnostics.push({ code: "missing-input", severity: "error", message, node: node.id, port: port.name });
 }

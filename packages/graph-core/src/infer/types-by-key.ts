@@ -20,7 +20,10 @@ export class TypesByKey implements ReadonlyMap<string, PortType> {
 
   get(key: string): PortType | undefined {
     const output = this.#withOutputs ? this.#at(this.#flat.outputAliases.get(key) ?? key, "outputs") : undefined;
-    return output ?? this.#at(this.#flat.inputAliases.get(key) ?? key, "inputs");
+    const input = output ?? this.#at(this.#flat.inputAliases.get(key) ?? key, "inputs");
+    if (input) return input;
+    const passed = this.#flat.passedInputs.get(key);
+    return passed === undefined ? undefined : this.#at(passed, "outputs");
   }
 
   has(key: string): boolean {
@@ -46,6 +49,7 @@ export class TypesByKey implements ReadonlyMap<string, PortType> {
       if (this.#withOutputs) for (const port of memo.outputs.keys()) add(`${id}.${port}`);
     }
     for (const key of this.#flat.inputAliases.keys()) add(key);
+    for (const key of this.#flat.passedInputs.keys()) add(key);
     if (this.#withOutputs) for (const key of this.#flat.outputAliases.keys()) add(key);
     return (this.#filled = filled);
   }

@@ -180,6 +180,15 @@ const declarations: NodeDeclaration[] = [
     outputs: [],
     params: [],
   },
+  {
+    ...base,
+    type: "Reroute",
+    title: "Reroute",
+    passThrough: true,
+    inputs: [{ name: "in", doc: "Anything.", type: { kind: "any" }, optional: true }],
+    outputs: [{ name: "out", doc: "The same.", type: { kind: "any" } }],
+    params: [],
+  },
 ];
 
 export const sampleRegistry = createRegistry(declarations);
