@@ -24,6 +24,8 @@ export interface RunSettings {
   params?: { readonly [nodeAndParam: string]: Json };
   /** Sets every parameter named `seed`. */
   seed?: number;
+  /** Values that arrive at input ports (by `node.port`) in the place of what is wired to them. */
+  ports?: { readonly [nodeAndPort: string]: RuntimeValue };
 }
 
 const quote = (names: readonly string[]): string => (names.length ? names.map((n) => `“${n}”`).join(", ") : "none");
@@ -54,6 +56,14 @@ export function applySettings(flat: FlatGraph<RunnableNode>, settings: RunSettin
           ? `The node “${node.id}” has no parameter “${key.slice(dot + 1)}”; it has ${quote(node.declaration?.params.map((p) => p.name) ?? [])}.`
           : `There is no node “${key.slice(0, dot)}” to set “${key}” on; parameters are named NODE.PARAM.`,
       });
+  }
+  for (const [key, value] of Object.entries(settings.ports ?? {})) {
+    const dot = key.lastIndexOf(".");
+    const node = flat.byId.get(key.slice(0, dot));
+    const port = node?.declaration?.inputs.find((p) => p.name === key.slice(dot + 1));
+    const problem = port ? givenProblem(value, port) : `There is no input port “${key}”; ports are named NODE.PORT.`;
+    if (problem) diagnostics.push({ code: "input-invalid", severity: "error", message: problem, ...(node && port ? { node: node.id, port: port.name } : {}) });
+    else ports.set(key, value);
   }
   for (const [name, value] of Object.entries(settings.inputs ?? {})) {
     const entries = flat.inputs.filter((i) => i.name === name);

@@ -4,6 +4,7 @@ import { NodeFailure, type Host } from "../node-api/host.ts";
 import type { TensorValue } from "../node-api/values.ts";
 import type { RunEvent } from "./events.ts";
 import { loadGraph } from "./load-graph.ts";
+import { optimisedRegions } from "./optimised-regions.ts";
 import type { OptimiserState } from "../optimize/minimise.ts";
 import { run } from "./run.ts";
 import { calls, testGraph, testNodes } from "./test-nodes.ts";
@@ -75,6 +76,19 @@ describe("run", () => {
     const resumed = await run(graph, { backend: "reference", resume: { opt: structuredClone(states[0]!) } });
     expect(tensorOf(resumed.outputs.image).data).toEqual(tensorOf(whole.outputs.image).data);
     expect(resumed.states.opt!.losses.total).toEqual(whole.states.opt!.losses.total);
+  });
+
+  it("computes the nodes of an optimisation for the picture that came out of it, where that is fed to them", async () => {
+    const graph = await load(...drawing({ steps: 12 }));
+    const [region] = optimisedRegions(graph);
+    expect(region).toMatchObject({ optimiser: "opt", variable: "picture" });
+    expect([...region!.moving].sort()).toEqual(["blurPicture", "cost", "picture", "plain", "sum"]);
+    const { outputs } = await run(graph, { backend: "reference" });
+    const asked = ["cost.cost", "sum.total"];
+    const before = await run(graph, { backend: "reference", outputs: asked });
+    const after = await run(graph, { backend: "reference", outputs: asked, ports: { "blurPicture.image": outputs.image!, "plain.generated": outputs.image! } });
+    expect(tensorOf(after.outputs["sum.total"]).data[0]).toBeLessThan(0.5 * tensorOf(before.outputs["sum.total"]).data[0]!);
+    await expect(run(graph, { backend: "reference", ports: { "nowhere.x": outputs.image! } })).rejects.toThrow("There is no input port “nowhere.x”");
   });
 
   it("tells the engine's time in every run, also where the program was compiled in an earlier one", async () => {

@@ -18,6 +18,8 @@ export interface RunOptions {
   inputs?: { readonly [name: string]: InputValue };
   /** By `node.param`. */
   params?: { readonly [nodeAndParam: string]: Json };
+  /** Values that arrive at input ports, by `node.port`, in the place of what is wired to them. */
+  ports?: { readonly [nodeAndPort: string]: RuntimeValue };
   /** Names of interface outputs, or `node.port`; by default all of the interface. */
   outputs?: readonly string[];
   /** One id is a demand; a list is tried in order. By default what suits the environment. */
