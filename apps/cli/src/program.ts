@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { checkCommand } from "./commands/check.ts";
 import { devicesCommand } from "./commands/devices.ts";
+import { editCommand } from "./commands/edit.ts";
 import { exportCommand } from "./commands/export.ts";
 import { galleryCommand } from "./commands/gallery.ts";
 import { nodesCommand } from "./commands/nodes.ts";
@@ -21,13 +22,13 @@ export interface Surroundings {
 export function createProgram(terminal: Terminal, exitWith: (code: ExitCode) => void): Command {
   const surroundings: Surroundings = { terminal, exitWith };
   const program = new Command("patchbay")
-    .description("Run, check and export Patchbay graphs: pipelines for faces, style transfer and the learning behind them.")
+    .description("Run, edit, check and export Patchbay graphs: pipelines for faces, style transfer and the learning behind them.")
     .version(version(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print help for a command")
     .addHelpText("after", "\nExit codes: 0 done, 1 failed, 2 wrong usage or an invalid graph, 130 interrupted.\nNO_COLOR=1 turns colours off.")
     .showSuggestionAfterError()
     .exitOverride();
-  for (const command of [runCommand, checkCommand, exportCommand, nodesCommand, devicesCommand, galleryCommand]) program.addCommand(inherit(command(surroundings), program));
+  for (const command of [runCommand, editCommand, checkCommand, exportCommand, nodesCommand, devicesCommand, galleryCommand]) program.addCommand(inherit(command(surroundings), program));
   return program;
 }
 

@@ -9,6 +9,7 @@ import { Shell } from "../app/Shell.tsx";
 import { createMemoryFiles } from "../storage/memory-files.ts";
 import { exampleEntries, exampleGraphs } from "./examples.ts";
 import { offerPageHandle } from "./page-handle.ts";
+import { workOffline } from "./work-offline.ts";
 
 const example = new URLSearchParams(location.search).get("example");
 const text = await exampleGraphs.get(example ?? "")?.();
@@ -16,6 +17,7 @@ const document_ = (text && parseGraph(text, { registry: nodes }).document) || em
 const assets = new URL("./", location.href).pathname;
 const parts = createParts({ registry: nodes, document: document_, files: createMemoryFiles(), assets, examples: exampleEntries(assets) });
 offerPageHandle(parts);
+void workOffline();
 
 createRoot(document.getElementById("patchbay")!).render(
   <StrictMode>

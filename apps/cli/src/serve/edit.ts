@@ -1,0 +1,83 @@
+/** Serves the editor on this machine until Ctrl-C: by itself, or with a graph file that it opens and saves. */
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import { GraphError, parseGraph } from "@patchbay/graph-core";
+import { createNodeHost } from "@patchbay/runtime/host-node";
+import { EXIT, usage, type ExitCode } from "../exit.ts";
+import type { EditFlags } from "../commands/edit.ts";
+import { visible } from "../report/style.ts";
+import type { Terminal } from "../terminal.ts";
+import { createAccess } from "./access.ts";
+import { createDroppedFiles } from "./dropped-files.ts";
+import { editorSite } from "./editor-site.ts";
+import { createGraphFile } from "./graph-file.ts";
+import { serveLinkedGraph } from "./linked-graph.ts";
+import { listen, type Listening } from "./listen.ts";
+import { serveSite } from "./site-files.ts";
+
+const USUAL_PORT = 4173;
+
+export async function edit(graph: string | undefined, flags: EditFlags, terminal: Terminal): Promise<ExitCode> {
+  const site = serveSite(editorSite());
+  const wished = flags.port ?? portOf(process.env["PORT"]);
+  const port = { port: wished ?? USUAL_PORT, strict: wished !== undefined };
+  if (graph === undefined) {
+    const server = await listen(site, port);
+    return untilEnd(server, server.url, `Patchbay is at ${server.url}`, flags, terminal);
+  }
+  const file = await graphPath(graph);
+  const folder = path.dirname(file);
+  for (const allowed of flags.allowRead ?? []) if (!(await stat(allowed).catch(() => null))?.isDirectory()) throw usage(`--allow-read ${allowed}: there is no such folder.`);
+  const graphFile = createGraphFile(file);
+  const { text } = await graphFile.read();
+  const found = text === "" ? null : parseGraph(text);
+  if (found && !found.document) throw new GraphError(found.diagnostics);
+  let bound = 0;
+  const access = createAccess(() => bound);
+  const api = serveLinkedGraph({
+    file, graph: graphFile, access, dropped: createDroppedFiles(folder),
+    host: createNodeHost({ graphFolder: folder, allowRead: flags.allowRead, packagesFrom: [import.meta.url, import.meta.resolve("@patchbay/nodes")] }),
+  });
+  const server = await listen((request, response) => ((request.url ?? "").startsWith("/api/") ? api : site)(request, response), port);
+  bound = server.port;
+  const url = `${server.url}#edit=${access.token}`;
+  return untilEnd(server, url, `${visible(graph)} is open at ${url}`, flags, terminal);
+}
+
+async function untilEnd(server: Listening, url: string, sentence: string, flags: EditFlags, terminal: Terminal): Promise<ExitCode> {
+  terminal.print(sentence);
+  terminal.note("Ctrl-C ends it.");
+  if (flags.open !== false) await openBrowser(url, terminal);
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
+  });
+  await server.close();
+  return EXIT.ok;
+}
+
+async function openBrowser(url: string, terminal: Terminal): Promise<void> {
+  const note = (): void => terminal.note("No browser could be opened here; open the address yourself.");
+  try {
+    const { default: open } = await import("open");
+    (await open(url)).once("error", note);
+  } catch {
+    note();
+  }
+}
+
+/** A file that is there, or that can be made: its first save writes it. */
+async function graphPath(graph: string): Promise<string> {
+  const file = path.resolve(graph);
+  const info = await stat(file).catch(() => null);
+  if (info && !info.isFile()) throw usage(`${graph} is not a file; name a graph's JSON file.`);
+  if (!info && !(await stat(path.dirname(file)).catch(() => null))?.isDirectory()) throw usage(`There is no folder ${path.dirname(graph)} for the graph file ${graph}.`);
+  if (!info && !/\.json$/i.test(file)) throw usage(`There is no graph file ${graph}. The name of a new one ends with .json.`);
+  return file;
+}
+
+function portOf(text: string | undefined): number | undefined {
+  if (!text) return undefined;
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw usage(`PORT is a number from 0 to 65535; "${text}" is not one.`);
+  return port;
+}
