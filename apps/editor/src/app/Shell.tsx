@@ -14,36 +14,48 @@ import { StatusBar } from "../panels/StatusBar.tsx";
 import { Toolbar } from "../panels/Toolbar.tsx";
 import { Tour } from "../tour/Tour.tsx";
 import { PortalContext } from "../ui/portal.ts";
+import { useRoom } from "../ui/use-room.ts";
+import { CrashBoundary } from "./CrashBoundary.tsx";
 import { Dialogs } from "./Dialogs.tsx";
 import { useEditorState } from "./editor-context.ts";
+import { SidePanel } from "./SidePanel.tsx";
+import { useSheets } from "./use-sheets.ts";
 import "@xyflow/react/dist/base.css";
 import "../styles/tokens.css";
 import "../ui/ui.css";
 import "./shell.css";
 
-export function Shell(): ReactNode {
+/** `children`: what a page adds over the editor, such as a dialog of its own. */
+export function Shell({ children }: { children?: ReactNode }): ReactNode {
   const [root, setRoot] = useState<HTMLElement | null>(null);
   const theme = useEditorState((s) => s.ui.theme);
   const panels = useEditorState((s) => s.ui.panels);
+  const room = useRoom(root);
+  useSheets(root);
   return (
-    <div ref={setRoot} className="pb-root pb-shell" data-theme={theme} data-library={panels.library} data-inspector={panels.inspector} data-problems={panels.problems}>
+    <div ref={setRoot} className="pb-root pb-shell" data-theme={theme} data-room={room} data-library={panels.library} data-inspector={panels.inspector} data-problems={panels.problems}>
       <PortalContext value={root}>
-        <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
-          <ReactFlowProvider>
-            <CommandKeys />
-            <Toolbar />
-            {panels.library ? <LibraryPanel /> : null}
-            <Canvas />
-            {panels.inspector ? <InspectorPanel /> : null}
-            {panels.problems ? <ProblemsPanel /> : null}
-            <StatusBar />
-            <SearchPalette />
-            <CommandPalette />
-            <Dialogs />
-            <Tour />
-            <Notices />
-          </ReactFlowProvider>
-        </Tooltip.Provider>
+        <CrashBoundary>
+          <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
+            <ReactFlowProvider>
+              <CommandKeys />
+              <Toolbar />
+              {panels.library ? <SidePanel name="library"><LibraryPanel /></SidePanel> : null}
+              <Canvas />
+              {panels.inspector ? <SidePanel name="inspector"><InspectorPanel /></SidePanel> : null}
+              <div className="pb-foot">
+                <ProblemsPanel />
+                <StatusBar />
+              </div>
+              <SearchPalette />
+              <CommandPalette />
+              <Dialogs />
+              <Tour root={root} />
+              {children}
+              <Notices />
+            </ReactFlowProvider>
+          </Tooltip.Provider>
+        </CrashBoundary>
       </PortalContext>
     </div>
   );

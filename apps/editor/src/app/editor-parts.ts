@@ -2,6 +2,7 @@
 import type { Editor } from "../model/editor.ts";
 import type { RunControl } from "../engine/run-control.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { ExampleEntry } from "../examples/example-entry.ts";
 import type { GraphFiles } from "../storage/graph-files.ts";
 import type { Workspace } from "../storage/workspace.ts";
 
@@ -15,4 +16,6 @@ export interface EditorParts {
   readonly workspace: Workspace | null;
   /** Where the built editor's own files are: `npm/…` packages' files, `examples/…`, `engine/…`. Ends with `/`. */
   readonly assets: string;
+  /** What the gallery of examples shows; absent where a host offers none. */
+  readonly examples?: readonly ExampleEntry[];
 }

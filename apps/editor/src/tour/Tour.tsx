@@ -1,6 +1,85 @@
-/** Three steps for the first visit. */
-import type { ReactNode } from "react";
+/** Three steps for the first visit: a card beside what it speaks of. Nothing waits for it, and Escape ends it. */
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from "react";
+import { useEditor, useEditorState } from "../app/editor-context.ts";
+import { Button } from "../ui/Button.tsx";
+import { remember, remembered } from "../ui/remembered.ts";
+import { placeBeside, type Box } from "./place-beside.ts";
+import { TOUR } from "./tour-steps.ts";
+import "./tour.css";
 
-export function Tour(): ReactNode {
-  return null;
+const SEEN = "tour-seen";
+/** The first graph has been drawn by then. */
+const WAIT = 1200;
+
+/** Shows the tour by itself once in a browser, when there is a graph to show it on; an embedded editor's host has its own ways. */
+function useFirstVisit(): void {
+  const { editor, workspace, examples } = useEditor();
+  const ready = useEditorState((s) => s.history.document.nodes.length > 0 && s.ui.dialog === null);
+  useEffect(() => {
+    if (!ready || !workspace || !examples || remembered(SEEN)) return;
+    const timer = setTimeout(() => {
+      remember(SEEN, "yes");
+      editor.setUi({ tour: 0 });
+    }, WAIT);
+    return () => clearTimeout(timer);
+  }, [ready, editor, workspace, examples]);
+}
+
+export function Tour({ root }: { root: HTMLElement | null }): ReactNode {
+  useFirstVisit();
+  const step = useEditorState((s) => s.ui.tour);
+  return root && step !== null && TOUR[step] ? <Step key={step} root={root} index={step} /> : null;
+}
+
+function Step({ root, index }: { root: HTMLElement; index: number }): ReactNode {
+  const { editor } = useEditor();
+  const step = TOUR[index]!;
+  const last = index === TOUR.length - 1;
+  const card = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState<{ card: { x: number; y: number }; ring: Box | null } | null>(null);
+  const go = (to: number | null): void => editor.setUi({ tour: to === null || to >= TOUR.length ? null : to });
+
+  useEffect(() => {
+    const unsubscribe = editor.store.subscribe((now, before) => step.done(now, before) && go(index + 1));
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== "Escape" || event.defaultPrevented || editor.store.getState().ui.dialog) return;
+      go(null);
+    };
+    window.addEventListener("keydown", onKey);
+    return () => {
+      unsubscribe();
+      window.removeEventListener("keydown", onKey);
+    };
+  });
+
+  // What it points at may move with the view: looked up as long as the card is shown, some times a second.
+  useLayoutEffect(() => {
+    const follow = (): void => {
+      const frame = root.getBoundingClientRect();
+      const target = step.at.map((selector) => root.querySelector(selector)).find((e) => e && e.getClientRects().length > 0);
+      const box = target?.getBoundingClientRect();
+      const ring = box && { x: box.x - frame.x, y: box.y - frame.y, width: box.width, height: box.height };
+      const size = { width: card.current?.offsetWidth ?? 320, height: card.current?.offsetHeight ?? 160 };
+      const next = { card: placeBeside(ring ?? null, size, { width: frame.width, height: frame.height }, step.side), ring: ring ?? null };
+      setPlace((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next));
+    };
+    follow();
+    const timer = setInterval(follow, 200);
+    return () => clearInterval(timer);
+  }, [root, step]);
+
+  return (
+    <>
+      {place?.ring ? <div className="pb-tour-ring" aria-hidden="true" style={{ translate: `${place.ring.x - 4}px ${place.ring.y - 4}px`, width: place.ring.width + 8, height: place.ring.height + 8 }} /> : null}
+      <div ref={card} className="pb-tour" role="dialog" aria-modal="false" aria-label={`Tour, step ${index + 1} of ${TOUR.length}`} style={place ? { translate: `${place.card.x}px ${place.card.y}px` } : { visibility: "hidden" }}>
+        <h2>{step.title}</h2>
+        <p>{step.text}</p>
+        <div className="pb-tour-foot">
+          <span className="pb-tour-dots" aria-hidden="true">{TOUR.map((s, i) => <i key={s.title} data-on={i === index} />)}</span>
+          {last ? null : <Button label="Skip tour" variant="quiet" onClick={() => go(null)} />}
+          <Button label={last ? "Done" : "Next"} variant="primary" onClick={() => go(last ? null : index + 1)} />
+        </div>
+      </div>
+    </>
+  );
 }

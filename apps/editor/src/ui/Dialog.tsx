@@ -10,7 +10,7 @@ export function Dialog({ title, about, size = "normal", head, onClose, children 
     <Radix.Root open onOpenChange={(open) => open || onClose()}>
       <Radix.Portal container={usePortal()}>
         <Radix.Overlay className="pb-overlay" />
-        <Radix.Content className="pb-dialog" data-size={size} {...(about ? {} : { "aria-describedby": undefined })}>
+        <Radix.Content className="pb-dialog" data-size={size} {...(about ? {} : { "aria-describedby": undefined })} onInteractOutside={(event) => inNotices(event.target) && event.preventDefault()}>
           <div className="pb-dialog-head">
             <Radix.Title className="pb-dialog-title">{title}</Radix.Title>
             {head}
@@ -23,3 +23,6 @@ export function Dialog({ title, about, size = "normal", head, onClose, children 
     </Radix.Root>
   );
 }
+
+/** A message over the dialog can be answered without closing it. */
+const inNotices = (target: EventTarget | null): boolean => target instanceof Element && target.closest(".pb-notices") !== null;
