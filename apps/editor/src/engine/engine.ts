@@ -20,8 +20,12 @@ export type EngineEvent =
   /** The engine was lost and the run goes on elsewhere, or not: a full sentence. */
   | { readonly type: "recovered"; readonly text: string };
 
+/** The engine that computed, with all that were passed over before it. */
+export type RanOn = Omit<RunResult["backend"], "tried"> & { readonly tried: readonly { readonly id: string; readonly reason: string }[] };
+
 export type RunOutcome =
-  | { readonly kind: "done"; readonly result: Pick<RunResult, "backend" | "timings" | "states" | "interrupted" | "manifest"> }
+  /** `problems`: what kept the rest of the graph from running. */
+  | { readonly kind: "done"; readonly result: Pick<RunResult, "timings" | "states" | "interrupted" | "manifest"> & { readonly backend: RanOn }; readonly problems?: readonly Diagnostic[] }
   | { readonly kind: "stopped"; readonly states: { readonly [node: string]: OptimiserState } }
   | { readonly kind: "failed"; readonly diagnostics: readonly Diagnostic[] };
 

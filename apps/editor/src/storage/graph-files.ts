@@ -14,4 +14,6 @@ export interface GraphFiles {
   /** All paths, sorted. */
   paths(): Promise<readonly string[]>;
   remove(path: string): Promise<void>;
+  /** Called after files came or went. Returns how to end it. */
+  subscribe?(listener: () => void): () => void;
 }

@@ -4,6 +4,7 @@ import type { GraphFiles } from "./graph-files.ts";
 
 export function createMemoryFiles(initial: ReadonlyMap<string, Uint8Array> = new Map()): GraphFiles {
   const files = new Map(initial);
+  const listeners = new Set<() => void>();
   return {
     read: async (path) => files.get(path) ?? null,
     async list(folder) {
@@ -19,10 +20,18 @@ export function createMemoryFiles(initial: ReadonlyMap<string, Uint8Array> = new
     async add(name, content) {
       const bytes = content instanceof Uint8Array ? content : new Uint8Array(await content.arrayBuffer());
       const path = freePath(name, (candidate) => files.has(candidate) && !sameBytes(files.get(candidate)!, bytes));
+      const isNew = !files.has(path);
       files.set(path, bytes);
+      if (isNew) for (const tell of listeners) tell();
       return path;
     },
     paths: async () => [...files.keys()].sort(),
-    remove: async (path) => void files.delete(path),
+    async remove(path) {
+      if (files.delete(path)) for (const tell of listeners) tell();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
   };
 }

@@ -126,8 +126,8 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
       if (known) {
         values.set(id, known);
         timings.set(id, 0);
-        o.onEvent({ type: "node", node: id, state: "cached" });
         o.onValue?.(id, known, true);
+        o.onEvent({ type: "node", node: id, state: "cached" });
         return;
       }
       o.onEvent({ type: "node", node: id, state: "running" });
@@ -146,8 +146,9 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
       const milliseconds = performance.now() - began;
       timings.set(id, milliseconds);
       if (!stopped && !unread) cache.values.set(key, outputs, Object.values(outputs).reduce((n, v) => n + bytesOf(v), ENTRY_BYTES));
-      o.onEvent({ type: "node", node: id, state: "done", milliseconds });
+      // Before it counts as done, so that nobody sees a finished node without its values.
       o.onValue?.(id, outputs, false);
+      o.onEvent({ type: "node", node: id, state: "done", milliseconds });
     } catch (error) {
       o.onEvent({ type: "node", node: id, state: "failed", milliseconds: performance.now() - began });
       throw asGraphError(error, id, o.signal);

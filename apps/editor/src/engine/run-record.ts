@@ -1,0 +1,163 @@
+/** Writes what a run reports into the editor's state, at most once a frame, leaving everything that did not change as it is. */
+import type { OptimiserState } from "@patchbay/runtime";
+import type { StoreApi } from "zustand/vanilla";
+import type { EditorState } from "../model/editor-state.ts";
+import { portKind } from "../model/port-kind.ts";
+import type { NodeProgressState, NodeRun, RunState, ShownValue } from "../model/run-state.ts";
+import type { EngineEvent } from "./engine.ts";
+import { nodeSignatures, type Signatures } from "./node-signatures.ts";
+import { createProgressCurves, type ProgressCurves } from "./progress-curves.ts";
+import { shownValue } from "./summarise.ts";
+
+/** Milliseconds between two versions of a node's curves. */
+const CURVES = 100;
+
+export interface RunRecord {
+  /** A run begins: its events are the only ones that count from here on. */
+  begin(resume: { readonly [node: string]: OptimiserState }): void;
+  add(event: EngineEvent): void;
+  /** Writes what waits, and leaves no node running. What an optimiser last showed stays as its picture. */
+  end(change: Partial<RunState>): void;
+  /** Marks values that are no longer what a run would give, and those that are again. */
+  refresh(): void;
+  /** Another graph was opened. */
+  forget(): void;
+}
+
+export function createRunRecord(store: StoreApi<EditorState>, frame: (work: () => void) => void = nextFrame): RunRecord {
+  let waiting: EngineEvent[] = [];
+  let isPlanned = false;
+  let isNew = false;
+  let signatures: Signatures = new Map();
+  const curves = new Map<string, { readonly curves: ProgressCurves; shown: number }>();
+  /** What each node's values were computed for. */
+  const computedFor = new Map<string, number>();
+
+  const write = (change: Partial<RunState>): void => store.setState((state) => ({ run: { ...state.run, ...change } }));
+  const flatOf = (): EditorState["inference"]["flat"] => store.getState().inference.flat;
+
+  function flush(): void {
+    isPlanned = false;
+    if (!waiting.length) return;
+    const events = waiting;
+    waiting = [];
+    const { run } = store.getState();
+    let nodes: Map<string, NodeRun> | undefined;
+    let values: Map<string, ShownValue> | undefined;
+    const change: { -readonly [K in keyof RunState]?: RunState[K] } = {};
+    const now = nodeSignatures(flatOf());
+    for (const event of events) {
+      switch (event.type) {
+        case "backend":
+          change.used = { id: event.id as never, device: event.device, tried: event.tried };
+          break;
+        case "loading":
+          change.loading = event.loading;
+          break;
+        case "node":
+          // The states of the run before stay until the new one has some of its own.
+          if (isNew) nodes = new Map();
+          isNew = false;
+          nodes ??= new Map(run.nodes);
+          nodes.set(event.node, { phase: event.state, ...(event.milliseconds === undefined ? {} : { milliseconds: event.milliseconds }) });
+          if (event.state === "running") curves.delete(event.node);
+          break;
+        case "progress": {
+          nodes ??= new Map(run.nodes);
+          nodes.set(event.node, { phase: "running", progress: progressOf(event, nodes.get(event.node)?.progress) });
+          break;
+        }
+        case "value": {
+          values ??= new Map(run.values);
+          const computed = signatures.get(event.node);
+          if (computed !== undefined) computedFor.set(event.node, computed);
+          values.set(`${event.node}.${event.port}`, withFresh(event.value, computed === now.get(event.node)));
+        }
+      }
+    }
+    if (nodes) change.nodes = nodes;
+    if (values) change.values = values;
+    write(change);
+  }
+
+  function progressOf(event: Extract<EngineEvent, { type: "progress" }>, before: NodeProgressState | undefined): NodeProgressState {
+    let gathered = curves.get(event.node);
+    if (event.terms) {
+      if (!gathered) curves.set(event.node, (gathered = { curves: createProgressCurves(resumed[event.node]?.losses), shown: -Infinity }));
+      gathered.curves.add(event.step, event.terms);
+    }
+    const isDue = gathered && event.terms && performance.now() - gathered.shown >= CURVES;
+    if (isDue) gathered!.shown = performance.now();
+    const series = isDue ? gathered!.curves.series() : before?.curves;
+    const preview = event.preview ?? before?.preview;
+    return {
+      step: event.step,
+      of: event.of,
+      ...(event.note === undefined ? {} : { note: event.note }),
+      ...(event.secondsPerStep === undefined ? {} : { secondsPerStep: event.secondsPerStep }),
+      ...(event.secondsLeft === undefined ? {} : { secondsLeft: event.secondsLeft }),
+      ...(preview ? { preview } : {}),
+      ...(series ? { curves: series } : {}),
+    };
+  }
+  let resumed: { readonly [node: string]: OptimiserState } = {};
+
+  return {
+    begin(resume) {
+      waiting = [];
+      isNew = true;
+      resumed = resume;
+      curves.clear();
+      signatures = nodeSignatures(flatOf());
+    },
+    add(event) {
+      if (event.type === "checkpoint" || event.type === "recovered") return;
+      waiting.push(event);
+      if (isPlanned) return;
+      isPlanned = true;
+      frame(flush);
+    },
+    end(change) {
+      flush();
+      const { run, inference } = store.getState();
+      const nodes = new Map(run.nodes);
+      const values = new Map(run.values);
+      const now = nodeSignatures(inference.flat);
+      for (const [id, { phase, progress }] of run.nodes) {
+        if (phase !== "queued" && phase !== "running") continue;
+        nodes.delete(id);
+        const node = inference.flat.byId.get(id)?.declaration;
+        if (!node || !progress?.preview) continue;
+        const computed = signatures.get(id);
+        if (computed !== undefined) computedFor.set(id, computed);
+        const keep = (port: string | undefined, value: ShownValue): void => void (port !== undefined && values.set(`${id}.${port}`, withFresh(value, computed === now.get(id))));
+        keep(node.outputs.find((o) => portKind(o.type) === "picture")?.name, shownValue(progress.preview));
+        const gathered = curves.get(id);
+        if (gathered) keep(node.outputs.find((o) => o.type.kind === "series")?.name, shownValue(gathered.curves.series()));
+      }
+      write({ ...change, nodes, values, loading: [] });
+    },
+    refresh() {
+      const { run, inference } = store.getState();
+      const now = nodeSignatures(inference.flat);
+      let values: Map<string, ShownValue> | undefined;
+      for (const [key, value] of run.values) {
+        const node = key.slice(0, key.lastIndexOf("."));
+        const computed = computedFor.get(node);
+        const isFresh = computed !== undefined && computed === now.get(node);
+        if (isFresh !== value.fresh) (values ??= new Map(run.values)).set(key, withFresh(value, isFresh));
+      }
+      if (values) write({ values });
+    },
+    forget() {
+      waiting = [];
+      curves.clear();
+      computedFor.clear();
+    },
+  };
+}
+
+const withFresh = (value: ShownValue, fresh: boolean): ShownValue => (value.fresh === fresh ? value : { ...value, fresh });
+
+/** A hidden page draws no frames. */
+const nextFrame = (work: () => void): void => void (typeof requestAnimationFrame === "function" && document.visibilityState === "visible" ? requestAnimationFrame(work) : setTimeout(work, 16));
