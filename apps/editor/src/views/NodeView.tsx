@@ -1,0 +1,81 @@
+/** What stands in a node under its ports: a view of what it computes, and nothing at all while there is nothing to show. */
+import type { GraphNode, NodeDeclaration } from "@patchbay/graph-core";
+import { lazy, memo, Suspense, useMemo, type ReactNode } from "react";
+import { useEditorState } from "../app/editor-context.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import { caption } from "./captions.ts";
+import { FilePicture, FileStrip } from "./files/FilePicture.tsx";
+import { ViewFrame } from "./parts/ViewFrame.tsx";
+import { selectLive } from "./series/live.ts";
+import { selectTerm } from "./series/term.ts";
+import { useOutputs } from "./state/use-outputs.ts";
+import "./node-view.css";
+
+// Everything that draws a value is loaded with the first value.
+const OutputsContent = lazy(async () => ({ default: (await import("./NodeContent.tsx")).OutputsContent }));
+const TermContent = lazy(async () => ({ default: (await import("./NodeContent.tsx")).TermContent }));
+const LiveContent = lazy(async () => ({ default: (await import("./NodeContent.tsx")).LiveContent }));
+
+export interface NodeViewProps {
+  flatId: string;
+  node: GraphNode;
+  /** Absent for a type that is not known. */
+  declaration: NodeDeclaration | undefined;
+}
+
+interface Parts {
+  flatId: string;
+  title: string;
+  nodeType: string;
+  ports: readonly string[];
+}
+
+export const NodeView = memo(function NodeView({ flatId, node, declaration }: NodeViewProps): ReactNode {
+  const ports = useMemo(() => (node.graph ? node.graph.interface.outputs.map((o) => o.name) : (declaration?.outputs.map((o) => o.name) ?? [])), [node.graph, declaration]);
+  if (node.muted || node.collapsed || ports.length === 0) return null;
+  const parts = { flatId, ports, nodeType: node.type, title: node.title ?? declaration?.title ?? node.type };
+  const shown = drawn(declaration, parts);
+  return <Suspense fallback={null}>{shown}</Suspense>;
+});
+
+/** Decided by the declaration alone, so that a node subscribes to no more than it can show. */
+function drawn(declaration: NodeDeclaration | undefined, parts: Parts): ReactNode {
+  const file = declaration?.params.find((p) => p.kind === "file" && (p.accept === "image" || p.accept === "images"));
+  if (file?.kind === "file") return <SourceNode {...parts} param={file.name} several={file.accept === "images"} />;
+  if (declaration?.role === "optimiser" || declaration?.role === "output") return <LiveNode {...parts} optimiser={declaration.role === "optimiser"} />;
+  if (declaration?.outputs.some((o) => o.type.kind === "tensor" && o.type.meaning === "loss")) return <TermNode {...parts} />;
+  return <ComputedNode {...parts} />;
+}
+
+function ComputedNode({ flatId, ports, title, nodeType }: Parts): ReactNode {
+  const outputs = useOutputs(flatId, ports);
+  return outputs.length ? <OutputsContent outputs={outputs} node={flatId} title={title} nodeType={nodeType} /> : null;
+}
+
+/** A file can be shown before anything has run. */
+function SourceNode({ param, several, ...parts }: Parts & { param: string; several: boolean }): ReactNode {
+  const { flatId, ports, title, nodeType } = parts;
+  const file = useEditorState((state) => {
+    const value = state.inference.flat.byId.get(flatId)?.params[param];
+    return typeof value === "string" ? value : "";
+  });
+  const outputs = useOutputs(flatId, ports);
+  const [output] = outputs;
+  if (file === "" || (several && output?.shown.fresh)) return output ? <OutputsContent outputs={outputs} node={flatId} title={title} nodeType={nodeType} /> : null;
+  const picture = several ? <FileStrip file={file} title={title} /> : <FilePicture file={file} title={title} />;
+  // The file on show is the one that is chosen, whatever was computed of it: never stale.
+  return output ? <ViewFrame valueKey={output.key} fresh caption={caption(output)}>{picture}</ViewFrame> : <div className="pb-view">{picture}</div>;
+}
+
+/** An optimiser, or a viewer that one feeds, shows what there is so far. */
+function LiveNode({ optimiser, ...parts }: Parts & { optimiser: boolean }): ReactNode {
+  const { flatId, title } = parts;
+  const live = useEditorState(useMemo(() => selectLive(flatId, optimiser), [flatId, optimiser]));
+  return live ? <LiveContent live={live} node={flatId} title={title} /> : <ComputedNode {...parts} />;
+}
+
+function TermNode(parts: Parts): ReactNode {
+  const { flatId, ports, title } = parts;
+  const term = useEditorState(useMemo((): ((state: EditorState) => ReturnType<ReturnType<typeof selectTerm>>) => selectTerm(flatId), [flatId]));
+  return term ? <TermContent term={term} node={flatId} ports={ports} title={title} /> : <ComputedNode {...parts} />;
+}

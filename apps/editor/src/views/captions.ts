@@ -1,0 +1,32 @@
+/** What a value is, in a few words under its view. */
+import type { TensorForm } from "./tensor/form.ts";
+import { tensorForm } from "./tensor/form.ts";
+import type { Output } from "./state/use-outputs.ts";
+import { formatBytes, formatNumber } from "./numbers/format-number.ts";
+
+/** Views that show the numbers' range themselves, or for which it says nothing. */
+const WITHOUT_RANGE: ReadonlySet<TensorForm> = new Set(["scalar", "pictures", "matrix", "strips", "slices", "maps"]);
+
+export function caption({ shown: { value, summary }, type }: Pick<Output, "shown" | "type">): string {
+  switch (summary.kind) {
+    case "tensor": {
+      const { tensor } = summary;
+      if (!tensor) return formatBytes(summary.bytes);
+      const shape = tensor.shape.length ? `${tensor.dtype === "float32" ? "" : `${tensor.dtype} `}[${tensor.shape.join(",")}]` : "";
+      const warning = tensor.notFinite ? ` · ${tensor.notFinite} NaN or infinite` : "";
+      return WITHOUT_RANGE.has(tensorForm(tensor.shape, type)) ? `${shape}${warning}` : `${shape} ${formatNumber(tensor.min, 3)} … ${formatNumber(tensor.max, 3)}${warning}`;
+    }
+    case "image":
+      return value?.kind === "image" ? `${value.width} × ${value.height}` : "picture";
+    case "images":
+      return value?.kind === "images" ? (value.items.length === 1 ? "1 picture" : `${value.items.length} pictures`) : formatBytes(summary.bytes);
+    case "activations":
+      return `${summary.layers?.length === 1 ? "1 layer" : `${summary.layers?.length ?? 0} layers`} · ${formatBytes(summary.bytes)}`;
+    case "gallery":
+      return value?.kind === "gallery" ? `${new Set(value.entries.map((e) => e.name)).size} people · ${value.network}` : "gallery";
+    case "table":
+      return value?.kind === "table" ? `${value.rows.length} rows` : "table";
+    default:
+      return "";
+  }
+}

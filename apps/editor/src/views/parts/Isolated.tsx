@@ -1,0 +1,12 @@
+/** Keeps what happens inside a dialog from the node that opened it: React hands events on along its tree, not along the page's. */
+import type { ReactNode, SyntheticEvent } from "react";
+
+const stop = (event: SyntheticEvent): void => event.stopPropagation();
+
+export function Isolated({ children }: { children: ReactNode }): ReactNode {
+  return (
+    <div style={{ display: "contents" }} onClick={stop} onDoubleClick={stop} onPointerDown={stop} onMouseDown={stop} onTouchStart={stop} onKeyDown={stop} onKeyUp={stop} onContextMenu={stop} onWheel={stop} onCopy={stop} onPaste={stop} onCut={stop} onDragStart={stop} onDrop={stop}>
+      {children}
+    </div>
+  );
+}
