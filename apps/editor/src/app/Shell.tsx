@@ -1,4 +1,8 @@
 /** Where everything stands: the bar on top, panels at the sides, the canvas in the middle. */
+// First, so that what components say of themselves comes after it.
+import "@xyflow/react/dist/base.css";
+import "../styles/tokens.css";
+import "../ui/ui.css";
 import { ReactFlowProvider } from "@xyflow/react";
 import { Tooltip } from "radix-ui";
 import { useState, type ReactNode } from "react";
@@ -20,9 +24,6 @@ import { Dialogs } from "./Dialogs.tsx";
 import { useEditorState } from "./editor-context.ts";
 import { SidePanel } from "./SidePanel.tsx";
 import { useSheets } from "./use-sheets.ts";
-import "@xyflow/react/dist/base.css";
-import "../styles/tokens.css";
-import "../ui/ui.css";
 import "./shell.css";
 
 /** `children`: what a page adds over the editor, such as a dialog of its own. */

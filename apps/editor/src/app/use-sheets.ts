@@ -23,7 +23,7 @@ export function useSheets(root: HTMLElement | null): void {
       editor.setUi({ panels: { ...panels(), library, inspector } });
     };
     fit(root.clientWidth);
-    const observer = new ResizeObserver(([entry]) => fit(entry!.contentRect.width));
+    const observer = new ResizeObserver(([entry]) => fit(entry!.target.clientWidth));
     observer.observe(root);
     const unsubscribe = editor.store.subscribe((now, before) => {
       const [next, last] = [now.ui.panels, before.ui.panels];

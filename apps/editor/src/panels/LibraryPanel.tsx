@@ -25,7 +25,7 @@ export function LibraryPanel(): ReactNode {
   const found = useMemo(() => (query ? searchLibrary(editor.registry, query) : null), [editor.registry, query]);
 
   const addAndStep = (node: RunnableNode): void => {
-    add(node);
+    add(node, panel.current!);
     // As a sheet the library covers what was just added.
     const root = panel.current!.closest<HTMLElement>(".pb-root")!;
     if (isCramped(root.clientWidth)) editor.setUi({ panels: { ...editor.store.getState().ui.panels, library: false } });

@@ -3,13 +3,13 @@ import { useEffect, useState } from "react";
 
 export type Room = "wide" | "medium" | "narrow" | "tiny";
 
-export const roomFor = (width: number): Room => (width >= 1200 ? "wide" : width >= 900 ? "medium" : width >= 560 ? "narrow" : "tiny");
+export const roomFor = (width: number): Room => (width >= 1200 ? "wide" : width >= 1000 ? "medium" : width >= 560 ? "narrow" : "tiny");
 
 export function useRoom(element: HTMLElement | null): Room {
   const [room, setRoom] = useState<Room>("wide");
   useEffect(() => {
     if (!element) return;
-    const observer = new ResizeObserver(([entry]) => setRoom(roomFor(entry!.contentRect.width)));
+    const observer = new ResizeObserver(([entry]) => setRoom(roomFor(entry!.target.clientWidth)));
     setRoom(roomFor(element.clientWidth));
     observer.observe(element);
     return () => observer.disconnect();

@@ -1,32 +1,23 @@
-/** Finds node types by the words of their titles, synonyms and documentation. */
-import type { NodeRegistry } from "@patchbay/graph-core";
+/** What the library shows for a query: what `searchNodes` finds, with the word by which it was found where the title does not say it. */
+import type { NodeDeclaration, NodeRegistry } from "@patchbay/graph-core";
 import type { RunnableNode } from "@patchbay/runtime";
+import { searchNodes } from "../../model/search-nodes.ts";
 import type { LibraryEntry } from "./library-entries.ts";
 
 const plain = (text: string): string => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
-const startsWord = (text: string, word: string): boolean => new RegExp(`(^|[^\\p{L}\\p{N}])${word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`, "u").test(text);
+const beginsAWord = (text: string, word: string): boolean => plain(text).split(/[^\p{L}\p{N}]+/u).some((part) => part.startsWith(word));
 
-function place(node: RunnableNode, word: string): { rank: number; because?: string } | null {
-  const title = plain(node.title);
-  if (title.startsWith(word)) return { rank: 0 };
-  if (startsWord(title, word)) return { rank: 1 };
-  const synonym = node.synonyms?.find((s) => startsWord(plain(s), word));
-  if (synonym) return { rank: 2, because: synonym };
-  if (title.includes(word)) return { rank: 3 };
-  if (startsWord(plain(node.group), word)) return { rank: 4, because: node.group };
-  if (word.length > 2 && startsWord(plain(node.doc), word)) return { rank: 5, because: "its documentation" };
-  return null;
+/** Undefined where the title, or no single word, explains it. */
+export function whyFound(node: NodeDeclaration, query: string): string | undefined {
+  const words = plain(query).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const missing = words.find((word) => !beginsAWord(node.title, word));
+  if (missing === undefined) return undefined;
+  const all = plain(query).trim();
+  return node.synonyms?.find((s) => plain(s).startsWith(all)) ?? node.synonyms?.find((s) => beginsAWord(s, missing)) ?? (beginsAWord(node.group, missing) ? node.group : undefined);
 }
 
-/** Best first; every word must be found. */
-export function searchLibrary(registry: NodeRegistry<RunnableNode>, query: string): readonly LibraryEntry[] {
-  const words = plain(query).split(/\s+/).filter(Boolean);
-  const found: { rank: number; entry: LibraryEntry }[] = [];
-  for (const node of registry.declarations) {
-    const places = words.map((word) => place(node, word));
-    if (places.includes(null)) continue;
-    const because = places.find((p) => p!.because)?.because;
-    found.push({ rank: places.reduce((sum, p) => sum + p!.rank, 0), entry: { node, ...(because ? { because } : {}) } });
-  }
-  return found.sort((a, b) => a.rank - b.rank).map((f) => f.entry);
-}
+export const searchLibrary = (registry: NodeRegistry<RunnableNode>, query: string): readonly LibraryEntry[] =>
+  searchNodes(registry, query).map((node) => {
+    const because = whyFound(node, query);
+    return because === undefined ? { node } : { node, because };
+  });

@@ -1,0 +1,169 @@
+/**
+ * `npm run pictures -w @patchbay/editor [-- NAME…]`: runs the examples and writes the pictures of their cards in the gallery
+ * to `public/examples/`, 480×300, so that no card shows what the example does not do. Needs the packages built.
+ */
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { loadGraph, run, toImage, type DecisionValue, type IdentityValue, type ImageValue, type RuntimeValue, type TensorValue } from "@patchbay/runtime";
+import sharp, { type OverlayOptions } from "sharp";
+
+const EXAMPLES = fileURLToPath(new URL("../../../examples/", import.meta.url));
+const FOLDER = fileURLToPath(new URL("../public/examples/", import.meta.url));
+/** Drawn at twice the size, so that lines and letters are clean. */
+const [WIDTH, HEIGHT] = [960, 600];
+const MOST_BYTES = 25_000;
+
+const INK = { ground: "#12151b", line: "#2f3643", text: "#e8ebf1", soft: "#a9b2c2", good: "#58c48a", bad: "#ff8f8f", accent: "#7f9cff" };
+const FONT = "Inter, Helvetica Neue, DejaVu Sans, sans-serif";
+
+type Values = { readonly [name: string]: RuntimeValue };
+type Drawing = readonly OverlayOptions[];
+
+const svg = (body: string): OverlayOptions => ({ input: Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" font-family="${FONT}">${body}</svg>`), left: 0, top: 0 });
+const words = (x: number, y: number, content: string, { size = 34, fill = INK.text, weight = 600, anchor = "middle" } = {}): string => `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" fill="${fill}" text-anchor="${anchor}">${content}</text>`;
+
+/** Pictures as they are; of a batch of chips the one that is asked for. */
+function pictureOf(value: RuntimeValue | undefined, row = 0): ImageValue {
+  if (value?.kind === "image") return value;
+  if (value?.kind !== "tensor") throw new Error(`No picture came out, but ${value?.kind ?? "nothing"}.`);
+  const [, height, width, channels] = value.shape as [number, number, number, number];
+  const size = height * width * channels;
+  return toImage({ ...value, shape: [1, height, width, channels], data: value.data.slice(row * size, (row + 1) * size) } as TensorValue);
+}
+
+async function place(image: ImageValue, left: number, top: number, width: number, height: number, { radius = 14, frame = "" } = {}): Promise<OverlayOptions> {
+  const mask = `<svg width="${width}" height="${height}"><rect width="${width}" height="${height}" rx="${radius}" fill="#fff"/></svg>`;
+  const edge = `<svg width="${width}" height="${height}"><rect x="3" y="3" width="${width - 6}" height="${height - 6}" rx="${radius - 3}" fill="none" stroke="${frame}" stroke-width="6"/></svg>`;
+  const cut = sharp(Buffer.from(image.data), { raw: { width: image.width, height: image.height, channels: 3 } }).resize(width, height, { fit: "cover", position: "attention", kernel: image.width < 64 ? "nearest" : "lanczos3" }).ensureAlpha();
+  return { input: await cut.composite([{ input: Buffer.from(mask), blend: "dest-in" }, ...(frame ? [{ input: Buffer.from(edge) }] : [])]).png().toBuffer(), left, top };
+}
+
+/** The result fills the card; what it was made of lies in its corner. */
+async function painting(out: Values, content: string, style: string, result: string): Promise<Drawing> {
+  const inset = { radius: 12, frame: INK.ground };
+  return [
+    await place(pictureOf(out[result]), 0, 0, WIDTH, HEIGHT, { radius: 0 }),
+    await place(pictureOf(out[content]), 24, HEIGHT - 24 - 150, 200, 150, inset),
+    await place(pictureOf(out[style]), 236, HEIGHT - 24 - 150, 200, 150, inset),
+  ];
+}
+
+/** Two faces and a bar between them, with a mark on it. */
+async function pair(out: Values, title: string, fill: string, share: number, at: number | null, [from, to]: readonly [string, string]): Promise<Drawing> {
+  const [left, right, y] = [90, WIDTH - 90, 520];
+  const x = left + share * (right - left);
+  return [
+    await place(pictureOf(out["photo-chip.chips"]), 90, 50, 320, 320),
+    await place(pictureOf(out["reference-chip.chips"]), WIDTH - 410, 50, 320, 320),
+    svg(`${words(WIDTH / 2, 448, title, { size: 44, weight: 700, fill })}
+      <rect x="${left}" y="${y - 8}" width="${right - left}" height="16" rx="8" fill="${INK.line}"/><rect x="${left}" y="${y - 8}" width="${(at ?? share) * (right - left)}" height="16" rx="8" fill="${fill}" opacity="0.45"/>
+      ${at === null ? "" : `<path d="M${left + at * (right - left)} ${y - 24}v48" stroke="${INK.text}" stroke-width="4"/>`}
+      <circle cx="${x}" cy="${y}" r="18" fill="${fill}" stroke="${INK.ground}" stroke-width="6"/>
+      ${words(left, y + 54, from, { size: 28, fill: INK.soft, anchor: "start", weight: 500 })}${words(right, y + 54, to, { size: 28, fill: INK.soft, anchor: "end", weight: 500 })}`),
+  ];
+}
+
+/** A grid of one feature map each, violet where a filter answers. */
+function maps({ shape, data }: TensorValue, x: number, y: number, cell: number, columns: number, count: number): string {
+  const [rows, across, channels] = shape.slice(-3) as [number, number, number];
+  const [side, parts] = [cell / across, [] as string[]];
+  for (let map = 0; map < count; map++) {
+    const values = Array.from({ length: rows * across }, (_, i) => Number(data[i * channels + map]));
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const [left, top] = [x + (map % columns) * (cell + 10), y + Math.floor(map / columns) * (cell + 10)];
+    values.forEach((v, i) => parts.push(`<rect x="${left + (i % across) * side}" y="${top + Math.floor(i / across) * side}" width="${side + 0.5}" height="${side + 0.5}" fill="#c58bff" fill-opacity="${(0.06 + (0.94 * (v - low)) / (high - low || 1)).toFixed(2)}"/>`));
+  }
+  return parts.join("");
+}
+
+/** Each example: the outputs that are asked for, and how they are drawn. */
+const CARDS: { readonly [name: string]: { readonly outputs: readonly string[]; draw(out: Values): Promise<Drawing> } } = {
+  "style-transfer": { outputs: ["content-size.image", "style.image", "image"], draw: (out) => painting(out, "content-size.image", "style.image", "image") },
+  "style-transfer-gatys": { outputs: ["content-size.image", "style.image", "image"], draw: (out) => painting(out, "content-size.image", "style.image", "image") },
+  "face-verification": {
+    outputs: ["decision", "photo-chip.chips", "reference-chip.chips"],
+    draw(out) {
+      const { same, distance, threshold } = out["decision"] as DecisionValue;
+      return pair(out, same ? "same person" : "different people", same ? INK.good : INK.bad, distance / 1.2, threshold / 1.2, [`distance ${distance.toFixed(2)}`, `threshold ${threshold.toFixed(2)}`]);
+    },
+  },
+  "siamese-logistic": {
+    outputs: ["probability", "photo-chip.chips", "reference-chip.chips"],
+    draw(out) {
+      const value = out["probability"]!;
+      const p = value.kind === "number" ? value.value : Number((value as TensorValue).data[0]);
+      return pair(out, `p(same) = ${p.toFixed(2)}`, INK.accent, p, null, ["0", "1"]);
+    },
+  },
+  "face-recognition": {
+    outputs: ["identity", "photo-chip.chips", "people-chip.chips", "people.images"],
+    async draw(out) {
+      const { name, candidates, threshold } = out["identity"] as IdentityValue;
+      const people = out["people.images"]!;
+      if (people.kind !== "images") throw new Error("No people came out.");
+      const labels = people.items.map((item) => item.label ?? item.name);
+      const [left, right, row] = [570, 900, 108];
+      const shown = candidates.slice(0, 5);
+      return [
+        await place(pictureOf(out["photo-chip.chips"]), 50, 60, 350, 350),
+        ...(await Promise.all(shown.map(({ name: who }, i) => place(pictureOf(out["people-chip.chips"], labels.indexOf(who)), 460, 40 + i * row, 88, 88, { radius: 12 })))),
+        svg(`${words(225, 490, name ?? "nobody known", { size: 52, weight: 700, fill: name ? INK.good : INK.bad })}
+          ${shown.map(({ name: who, distance }, i) => `<rect x="${left}" y="${80 + i * row}" width="${(right - left) * Math.min(1, distance)}" height="18" rx="9" fill="${distance <= threshold ? INK.good : INK.line}"/>${words(left, 66 + i * row, who, { size: 28, anchor: "start", fill: i ? INK.soft : INK.text })}`).join("")}
+          <path d="M${left + threshold * (right - left)} 40v500" stroke="${INK.text}" stroke-width="3" stroke-dasharray="4 8"/>`),
+      ];
+    },
+  },
+  convolutions: {
+    outputs: ["heartbeat.signal", "small.image", "picture-first.output", "picture-second.output"],
+    async draw(out) {
+      const signal = Array.from((out["heartbeat.signal"] as TensorValue).data, Number);
+      const most = Math.max(...signal.map(Math.abs));
+      const wave = signal.map((v, i) => `${i ? "L" : "M"}${60 + (i * 240) / (signal.length - 1)} ${150 - (v / most) * 90}`).join("");
+      return [
+        await place(pictureOf(out["small.image"]), 60, 300, 240, 240),
+        svg(`<path d="${wave}" fill="none" stroke="#8fd3f4" stroke-width="6" stroke-linejoin="round"/>
+          <path d="M325 300h46m-14-14 14 14-14 14M650 300h46m-14-14 14 14-14 14" fill="none" stroke="${INK.soft}" stroke-width="4" stroke-linecap="round" stroke-linejoin="round"/>
+          ${maps(out["picture-first.output"] as TensorValue, 395, 50, 115, 2, 8)}${maps(out["picture-second.output"] as TensorValue, 720, 50, 53, 3, 24)}`),
+      ];
+    },
+  },
+  "triplet-loss": {
+    outputs: ["anchor-chip.chips", "positive-chip.chips", "negative-chip.chips", "losses"],
+    async draw(out) {
+      const losses = Array.from((out["losses"] as TensorValue).data, Number);
+      const columns = [["anchor", INK.accent], ["positive", INK.good], ["negative", INK.bad]] as const;
+      const faces = losses.flatMap((_, row) => columns.map(([side, frame], i) => place(pictureOf(out[`${side}-chip.chips`], row), 60 + i * 190, 84 + row * 166, 150, 150, { frame })));
+      return [
+        ...(await Promise.all(faces)),
+        svg(`${columns.map(([side, fill], i) => words(135 + i * 190, 62, side, { size: 28, fill })).join("")}${words(780, 62, "loss", { size: 28, fill: INK.soft })}
+          ${losses.map((loss, row) => `${words(780, 176 + row * 166, loss.toFixed(2), { size: 50, weight: 700, fill: loss > 0 ? INK.bad : INK.good })}`).join("")}`),
+      ];
+    },
+  },
+};
+
+/** As good as fits. */
+async function toCard(drawing: Drawing): Promise<Buffer> {
+  const large = await sharp({ create: { width: WIDTH, height: HEIGHT, channels: 3, background: INK.ground } }).composite([...drawing]).png().toBuffer();
+  for (let quality = 84; ; quality -= 6) {
+    const card = await sharp(large).resize(480, 300, { kernel: "lanczos3" }).webp({ quality, effort: 6 }).toBuffer();
+    if (card.length <= MOST_BYTES || quality < 40) return card;
+  }
+}
+
+/** Of these examples, or of all. */
+export async function writePictures(names: readonly string[]): Promise<void> {
+  const unknown = names.filter((name) => !Object.hasOwn(CARDS, name));
+  if (unknown.length) throw new Error(`There is no example ${unknown.join(", ")}; there are ${Object.keys(CARDS).join(", ")}.`);
+  await mkdir(FOLDER, { recursive: true });
+  for (const name of names.length ? names : Object.keys(CARDS)) {
+    const { outputs, draw } = CARDS[name]!;
+    const graph = await loadGraph(path.join(EXAMPLES, `${name}.json`));
+    const result = await run(graph, { outputs });
+    await graph.dispose();
+    const card = await toCard(await draw(result.outputs));
+    await writeFile(path.join(FOLDER, `${name}.webp`), card);
+    process.stdout.write(`${name}.webp  ${(card.length / 1000).toFixed(1)} kB\n`);
+  }
+}
