@@ -3,18 +3,20 @@ import type { PortType } from "@patchbay/graph-core";
 
 /** In the order of the legend. */
 export const PORT_KINDS = ["picture", "faces", "encoding", "activation", "tensor", "loss", "decision", "plain"] as const;
+/** Drawn 12 px wide: solid, or as an outline where the port is optional. */
+export type PortShape = "circle" | "square" | "diamond" | "triangle" | "ring" | "hexagon" | "pentagon" | "bar";
 export type PortKind = (typeof PORT_KINDS)[number];
 
 /** The colour is the CSS variable `--pb-kind-…`; the shape is drawn by `[data-shape]`: colour is never the only sign. */
-export const KIND_LOOK: { readonly [K in PortKind]: { readonly title: string; readonly shape: "circle" | "square" | "diamond" | "triangle" | "ring" | "hexagon" } } = {
+export const KIND_LOOK: { readonly [K in PortKind]: { readonly title: string; readonly shape: PortShape } } = {
   picture: { title: "Pictures", shape: "square" },
   faces: { title: "Faces", shape: "hexagon" },
   encoding: { title: "Encodings, galleries", shape: "diamond" },
   activation: { title: "Activations", shape: "triangle" },
   tensor: { title: "Tensors", shape: "circle" },
   loss: { title: "Losses, distances", shape: "ring" },
-  decision: { title: "Decisions, identities", shape: "hexagon" },
-  plain: { title: "Curves, tables, text", shape: "circle" },
+  decision: { title: "Decisions, identities", shape: "pentagon" },
+  plain: { title: "Curves, tables, text", shape: "bar" },
 };
 
 export function portKind(type: PortType | readonly PortType[] | undefined): PortKind {

@@ -1,0 +1,36 @@
+/** What the parts of one canvas share beside the editor: what is drawn, the wire being made, how much detail there is room for. */
+import { createContext, useContext } from "react";
+import { useStore } from "zustand";
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Connection } from "./connect/connection.ts";
+import type { Flow } from "./flow/create-flow.ts";
+
+/** Decided for the whole canvas by its zoom: nodes as simple boxes, or with all that is in them. */
+export type Detail = "boxes" | "full";
+
+export interface CanvasParts {
+  readonly flow: Flow;
+  readonly connection: Connection;
+  readonly detail: StoreApi<{ readonly detail: Detail }>;
+  /** What a drag on empty canvas does. */
+  readonly dragMode: StoreApi<{ readonly drag: "pan" | "select" }>;
+  /** Key of the wire that a dragged node would be put on. */
+  readonly dropWire: StoreApi<{ readonly key: string | null }>;
+  /** What screen readers are told; repeated sentences are told again. */
+  readonly spoken: StoreApi<{ readonly text: string; readonly count: number }>;
+}
+
+export const CanvasContext = createContext<CanvasParts | null>(null);
+
+export function useCanvas(): CanvasParts {
+  const parts = useContext(CanvasContext);
+  if (!parts) throw new Error("This component is used outside the canvas.");
+  return parts;
+}
+
+export const useDetail = (): Detail => useStore(useCanvas().detail, (s) => s.detail);
+
+export const createSpoken = (): { spoken: CanvasParts["spoken"]; announce: (text: string) => void } => {
+  const spoken = createStore<{ text: string; count: number }>(() => ({ text: "", count: 0 }));
+  return { spoken, announce: (text) => spoken.setState((s) => ({ text, count: s.count + 1 })) };
+};

@@ -1,0 +1,69 @@
+/** A wire: in the colour of what flows, with its type on it, red with the reason where it does not fit. */
+import { Eye } from "lucide-react";
+import { EdgeLabelRenderer, getBezierPath, type EdgeProps } from "@xyflow/react";
+import { memo, useState, type ReactNode } from "react";
+import { useStore } from "zustand";
+import { useEditor } from "../../app/editor-context.ts";
+import { prefixOf } from "../../model/document-view.ts";
+import { useCanvas } from "../canvas-context.ts";
+import type { FlowWire } from "../flow/flow-types.ts";
+import { wireLabel } from "./wire-label.ts";
+import "./wire.css";
+
+export const Wire = memo(
+  function Wire({ id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, selected, data }: EdgeProps<FlowWire>): ReactNode {
+    const { connection, dropWire } = useCanvas();
+    const [near, setNear] = useState(false);
+    const detached = useStore(connection.store, (s) => s.drawing?.detached != null && s.drawing.detached.from === data!.wire.from && s.drawing.detached.to === data!.wire.to);
+    const hovered = useStore(dropWire, (s) => s.key === id);
+    const [path, x, y] = getBezierPath({ sourceX, sourceY, sourcePosition, targetX, targetY, targetPosition, curvature: 0.3 });
+    const { label, kind, problem, running, muted } = data!;
+    const distance = Math.max(Math.abs(targetX - sourceX), Math.abs(targetY - sourceY) * 0.8);
+    const text = wireLabel(problem ?? label, problem ? Math.max(distance, 110) : distance);
+    return (
+      <g
+        className="pb-wire"
+        data-kind={kind}
+        data-problem={problem !== null || undefined}
+        data-running={running || undefined}
+        data-muted={muted || undefined}
+        data-selected={selected || undefined}
+        data-detached={detached || undefined}
+        data-drop={hovered || undefined}
+        data-tip={problem ?? undefined}
+        onMouseEnter={() => setNear(true)}
+        onMouseLeave={() => setNear(false)}
+      >
+        <path className="pb-wire-line" d={path} />
+        {running ? <path className="pb-wire-flow" d={path} /> : null}
+        <path className="pb-wire-reach" d={path} />
+        {text ? <text className="pb-wire-label" x={x} y={y} dy="0.34em">{text}</text> : null}
+        {near || selected ? (
+          <>
+            <circle className="pb-wire-grip nopan" data-grip="source" data-wire={id} cx={sourceX + 10} cy={sourceY} r={7} />
+            <circle className="pb-wire-grip nopan" data-grip="target" data-wire={id} cx={targetX - 10} cy={targetY} r={7} />
+          </>
+        ) : null}
+        {selected ? <Inspect id={id} x={x} y={y} from={data!.wire.from} /> : null}
+      </g>
+    );
+  },
+  (a, b) => a.data === b.data && a.selected === b.selected && a.sourceX === b.sourceX && a.sourceY === b.sourceY && a.targetX === b.targetX && a.targetY === b.targetY,
+);
+
+function Inspect({ id, x, y, from }: { id: string; x: number; y: number; from: string }): ReactNode {
+  const { editor } = useEditor();
+  return (
+    <EdgeLabelRenderer>
+      <button
+        type="button"
+        className="pb-wire-inspect nodrag nopan"
+        style={{ transform: `translate(-50%, 10px) translate(${x}px, ${y}px)` }}
+        data-wire-inspect={id}
+        onClick={() => editor.setUi({ dialog: { id: "inspect-value", key: prefixOf(editor.store.getState().scope) + from } })}
+      >
+        <Eye aria-hidden /> Inspect value
+      </button>
+    </EdgeLabelRenderer>
+  );
+}
