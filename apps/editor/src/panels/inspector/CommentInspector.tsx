@@ -1,0 +1,28 @@
+/** A note or a group's frame: its text and the nodes that move with it. */
+import { Trash2 } from "lucide-react";
+import type { ReactNode } from "react";
+import { useEditor, useEditorState } from "../../app/editor-context.ts";
+import { Button } from "../../ui/Button.tsx";
+import { countText } from "./GraphInspector.tsx";
+import { useShownBody, useTyping } from "./use-shown-body.ts";
+import { WordEntry } from "./WordEntry.tsx";
+
+export function CommentInspector({ id }: { id: string }): ReactNode {
+  const { editor } = useEditor();
+  const readOnly = useEditorState((s) => s.readOnly !== null);
+  const comment = useShownBody().comments?.find((c) => c.id === id);
+  const typing = useTyping(`comment text ${id}`);
+  if (!comment) return null;
+  const members = comment.nodes?.length ?? 0;
+  return (
+    <div className="pb-inspect-head">
+      <h3 className="pb-inspect-heading">{members ? "Group" : "Note"}</h3>
+      <WordEntry label="Text" multiline value={comment.text} disabled={readOnly} onChange={(text) => typing.change([{ kind: "set-comment", comment: { ...comment, text } }], "Edit a comment")} onDone={typing.done} />
+      {members ? <p className="pb-param-help">{countText(members, "node")} {members === 1 ? "moves" : "move"} with it.</p> : null}
+      <div className="pb-inspect-actions">
+        {members ? <Button label="Select its nodes" onClick={() => editor.select({ nodes: comment.nodes! })} /> : null}
+        <Button label="Delete" icon={<Trash2 />} disabled={readOnly} onClick={() => void editor.edit([{ kind: "remove-comment", id }], { label: members ? "Ungroup" : "Delete a note" })} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+/** A formula set by the browser itself: KaTeX turns LaTeX into MathML, which needs no fonts and can be read aloud. */
+import { useEffect, useState, type ReactNode } from "react";
+
+/** Null until KaTeX is there; the LaTeX stands meanwhile. */
+export function Formula({ latex }: { latex: string }): ReactNode {
+  const [markup, setMarkup] = useState<{ latex: string; html: string } | null>(null);
+  useEffect(() => {
+    let stale = false;
+    void import("katex").then(
+      ({ default: katex }) => stale || setMarkup({ latex, html: katex.renderToString(latex, { output: "mathml", displayMode: true, throwOnError: false, trust: false }) }),
+      () => {},
+    );
+    return () => {
+      stale = true;
+    };
+  }, [latex]);
+  if (markup?.latex !== latex) return <p className="pb-formula pb-mono">{latex}</p>;
+  // Made by KaTeX, which escapes what it is given; formulas come from declarations.
+  return <div className="pb-formula" tabIndex={0} role="group" aria-label="Formula" dangerouslySetInnerHTML={{ __html: markup.html }} />;
+}
