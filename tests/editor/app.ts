@@ -94,8 +94,8 @@ export class App {
 
   /** Resolves when the editor stands. */
   async ready(): Promise<void> {
-    await this.page.waitForFunction("'patchbay' in globalThis");
-    await this.region("Canvas").waitFor();
+    await this.page.waitForFunction(() => (globalThis as unknown as { patchbay?: Partial<PageHandle> }).patchbay?.state !== undefined || document.querySelector(".failure"));
+    await this.region("Canvas").waitFor({ timeout: 10_000 });
   }
 
   button(name: string): Locator {

@@ -14,7 +14,8 @@ declare module "vitest" {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await builtSite();
+  // A site that is built already, to look into one failure again and again.
+  const folder = process.env["PATCHBAY_SITE"] ?? (await builtSite());
   const server = await listen(serveSite(folder), { port: 0 });
   project.provide("editorUrl", server.url);
   project.provide("editorSite", folder);

@@ -12,7 +12,7 @@ interface Entry {
   revision: string | null;
 }
 
-declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: readonly Entry[] };
+declare const self: ServiceWorkerGlobalScope;
 
 /** Messages from the page. */
 export type ToServiceWorker = { readonly type: "keep-engine" };
@@ -21,7 +21,7 @@ const FILES = "patchbay-files";
 /** A slower network than this is treated as none where the shell is at hand. */
 const PATIENCE = 4000;
 
-const manifest = self.__WB_MANIFEST;
+const manifest = self.__WB_MANIFEST as Entry[];
 const scope = new URL(self.registration.scope);
 const isShell = ({ url }: Entry): boolean => !/^npm\/|^examples\/|^assets\/engine\/|\.(wasm|mjs)$/.test(url);
 /** What runs need: the engine that works everywhere, networks, sample pictures. */

@@ -1,6 +1,5 @@
 /** What is kept between runs: compiled programs, loaded weights and values of pure nodes, each bounded and least recently used first out. */
 import type { Executable } from "../backends/backend.ts";
-import { tensorsOf } from "./coerce.ts";
 import type { RuntimeValue } from "../node-api/values.ts";
 
 /** Bounded by a total weight; evicts what was used longest ago and is not held. */
@@ -113,14 +112,4 @@ export class RunCache {
 async function release(kept: unknown): Promise<void> {
   const value = await Promise.resolve(kept).catch(() => undefined);
   if (typeof value === "object" && value !== null && "dispose" in value && typeof value.dispose === "function") await (value.dispose as () => Promise<void>)().catch(() => {});
-}
-
-/** Approximate bytes that a value holds. */
-export function bytesOf(value: RuntimeValue): number {
-  if (value.kind === "image") return value.data.byteLength;
-  if (value.kind === "images") return value.items.reduce((n, i) => n + i.image.data.byteLength, 0);
-  if (value.kind === "gallery") return value.entries.length * (value.width * 4 + 64);
-  if (value.kind === "faces") return [value, ...(value.more ?? [])].reduce((n, v) => n + v.image.data.byteLength, 0);
-  if (value.kind === "series") return value.curves.reduce((n, c) => n + c.values.length * 8, 0);
-  return (value.kind === "tensor" || value.kind === "activations" ? tensorsOf(value) : null)?.reduce((n, t) => n + t.tensor.data.byteLength, 0) ?? 256;
 }

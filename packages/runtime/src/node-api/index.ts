@@ -1,5 +1,6 @@
 /** What a node is written against: values, the host, the declaration with its computation, and the IR builder. */
 export * from "./values.ts";
+export { bytesOf } from "./value-bytes.ts";
 export * from "./host.ts";
 export * from "./node.ts";
 export * from "./node-case.ts";

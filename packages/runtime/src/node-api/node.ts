@@ -80,7 +80,7 @@ export interface MinimiseOptions {
   /** Largest shift in pixels, 0: none; 8 seeded offsets in 0…jitter are cycled. */
   jitter: number;
   seed: number;
-  /** A preview every so many steps. */
+  /** A preview every so many steps; besides after the first step, and where steps are slow. */
   previewEvery: number;
 }
 
