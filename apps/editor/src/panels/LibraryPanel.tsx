@@ -97,14 +97,23 @@ const Entry = memo(function Entry({ item: { node, because }, disabled, onAdd }: 
   const help = firstSentence(node.doc);
   return (
     <li>
-      <button type="button" className="pb-library-entry" data-stop data-node-type={node.type} aria-label={node.title} aria-description={help} disabled={disabled} draggable={!disabled} onDragStart={(event) => startNodeDrag(event, node)} onClick={() => onAdd(node)}>
+      {/* Not a <button>: Firefox drags none. */}
+      <div
+        role="button" tabIndex={disabled ? -1 : 0} className="pb-library-entry" data-stop data-node-type={node.type} aria-description={because ? `Found by “${because}”. ${help}` : help} aria-disabled={disabled || undefined}
+        draggable={!disabled} onDragStart={(event) => startNodeDrag(event, node)} onClick={() => disabled || onAdd(node)}
+        onKeyDown={(event) => {
+          if (disabled || (event.key !== "Enter" && event.key !== " ")) return;
+          event.preventDefault();
+          onAdd(node);
+        }}
+      >
         <span className="pb-library-head">
           <span className="pb-library-title">{node.title}</span>
           <PortSigns inputs={node.inputs} outputs={node.outputs} />
         </span>
-        <span className="pb-library-help">{help}</span>
-        {because ? <span className="pb-library-because">found by “{because}”</span> : null}
-      </button>
+        <span className="pb-library-help" aria-hidden="true">{help}</span>
+        {because ? <span className="pb-library-because" aria-hidden="true">found by “{because}”</span> : null}
+      </div>
     </li>
   );
 });

@@ -3,7 +3,6 @@ import { useStore } from "@xyflow/react";
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { useEditor, useEditorState } from "../app/editor-context.ts";
-import { backendName } from "../model/backend-names.ts";
 import { bodyAt, nodesById, splitFlatId } from "../model/document-view.ts";
 import type { Loading } from "../model/run-state.ts";
 import { Menu } from "../ui/Menu.tsx";
@@ -11,7 +10,7 @@ import { sizeText } from "../ui/size-text.ts";
 import { Tip } from "../ui/Tip.tsx";
 import { lastRunText, progressText } from "./status/run-text.ts";
 import { SaveMark } from "./status/SaveMark.tsx";
-import { fallbackSentences } from "./toolbar/BackendMenu.tsx";
+import { deviceText, fallbackSentences } from "./toolbar/BackendMenu.tsx";
 import { keysOf } from "./toolbar/command-items.ts";
 import "./status.css";
 
@@ -66,7 +65,7 @@ function EngineUsed(): ReactNode {
   const used = useEditorState((s) => s.run.used);
   if (!used) return null;
   const sentences = fallbackSentences(used);
-  const name = <span className="pb-status-item pb-engine">{sentences.length ? <TriangleAlert /> : null}<span>{backendName(used.id).short}, {used.device}</span></span>;
+  const name = <span className="pb-status-item pb-engine">{sentences.length ? <TriangleAlert /> : null}<span>{deviceText(used)}</span></span>;
   if (sentences.length === 0) return name;
   return (
     <>

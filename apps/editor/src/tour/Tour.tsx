@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from "re
 import { useEditor, useEditorState } from "../app/editor-context.ts";
 import { Button } from "../ui/Button.tsx";
 import { remember, remembered } from "../ui/remembered.ts";
-import { placeBeside, type Box } from "./place-beside.ts";
+import { clip, placeBeside, type Box } from "./place-beside.ts";
 import { TOUR } from "./tour-steps.ts";
 import "./tour.css";
 
@@ -58,7 +58,7 @@ function Step({ root, index }: { root: HTMLElement; index: number }): ReactNode 
       const frame = root.getBoundingClientRect();
       const target = step.at.map((selector) => root.querySelector(selector)).find((e) => e && e.getClientRects().length > 0);
       const box = target?.getBoundingClientRect();
-      const ring = box && { x: box.x - frame.x, y: box.y - frame.y, width: box.width, height: box.height };
+      const ring = box && clip({ x: box.x - frame.x, y: box.y - frame.y, width: box.width, height: box.height }, frame);
       const size = { width: card.current?.offsetWidth ?? 320, height: card.current?.offsetHeight ?? 160 };
       const next = { card: placeBeside(ring ?? null, size, { width: frame.width, height: frame.height }, step.side), ring: ring ?? null };
       setPlace((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next));
@@ -70,7 +70,7 @@ function Step({ root, index }: { root: HTMLElement; index: number }): ReactNode 
 
   return (
     <>
-      {place?.ring ? <div className="pb-tour-ring" aria-hidden="true" style={{ translate: `${place.ring.x - 4}px ${place.ring.y - 4}px`, width: place.ring.width + 8, height: place.ring.height + 8 }} /> : null}
+      {place?.ring ? <div className="pb-tour-ring" aria-hidden="true" style={{ translate: `${place.ring.x}px ${place.ring.y}px`, width: place.ring.width, height: place.ring.height }} /> : null}
       <div ref={card} className="pb-tour" role="dialog" aria-modal="false" aria-label={`Tour, step ${index + 1} of ${TOUR.length}`} style={place ? { translate: `${place.card.x}px ${place.card.y}px` } : { visibility: "hidden" }}>
         <h2>{step.title}</h2>
         <p>{step.text}</p>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { placeBeside } from "./place-beside.ts";
+import { clip, placeBeside } from "./place-beside.ts";
 
 const card = { width: 300, height: 150 };
 const frame = { width: 1000, height: 700 };
@@ -18,4 +18,9 @@ test("goes above, and stays inside, where there is no room", () => {
 
 test("stands low in the middle where there is nothing to point at", () => {
   expect(placeBeside(null, card, frame, "below")).toEqual({ x: 350, y: 486 });
+});
+
+test("the ring stays inside the frame", () => {
+  expect(clip({ x: 0, y: 48, width: 256, height: 652 }, frame)).toEqual({ x: 3, y: 44, width: 257, height: 653 });
+  expect(clip({ x: 500, y: 10, width: 80, height: 30 }, frame)).toEqual({ x: 496, y: 6, width: 88, height: 38 });
 });

@@ -24,3 +24,9 @@ export function placeBeside(target: Box | null, card: Size, frame: Size, side: "
   const above = target.y - GAP - card.height;
   return { x, y: above >= EDGE ? Math.round(above) : within(frame.height - card.height - 40, card.height, frame.height) };
 }
+
+/** The ring around what is pointed at: a little larger, but not beyond the frame. */
+export function clip({ x, y, width, height }: Box, frame: Size): Box {
+  const [left, top] = [Math.max(3, x - 4), Math.max(3, y - 4)];
+  return { x: left, y: top, width: Math.min(frame.width - 3, x + width + 4) - left, height: Math.min(frame.height - 3, y + height + 4) - top };
+}

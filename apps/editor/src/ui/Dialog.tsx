@@ -10,7 +10,7 @@ export function Dialog({ title, about, size = "normal", head, onClose, children 
     <Radix.Root open onOpenChange={(open) => open || onClose()}>
       <Radix.Portal container={usePortal()}>
         <Radix.Overlay className="pb-overlay" />
-        <Radix.Content className="pb-dialog" data-size={size} {...(about ? {} : { "aria-describedby": undefined })} onInteractOutside={(event) => inNotices(event.target) && event.preventDefault()}>
+        <Radix.Content className="pb-dialog" data-size={size} {...(about ? {} : { "aria-describedby": undefined })} onOpenAutoFocus={focusContent} onInteractOutside={(event) => inNotices(event.target) && event.preventDefault()}>
           <div className="pb-dialog-head">
             <Radix.Title className="pb-dialog-title">{title}</Radix.Title>
             {head}
@@ -26,3 +26,11 @@ export function Dialog({ title, about, size = "normal", head, onClose, children 
 
 /** A message over the dialog can be answered without closing it. */
 const inNotices = (target: EventTarget | null): boolean => target instanceof Element && target.closest(".pb-notices") !== null;
+
+/** A field where there is one, otherwise the window itself: not its Close button, whose tip would open. */
+function focusContent(event: Event): void {
+  const content = event.currentTarget as HTMLElement;
+  if (content.contains(document.activeElement)) return;
+  event.preventDefault();
+  (content.querySelector<HTMLElement>("[data-autofocus], input:not([type='hidden']), textarea") ?? content).focus({ preventScroll: true });
+}

@@ -4,3 +4,14 @@ export function firstSentence(text: string): string {
   const end = /[.?!](?=\s+[\p{Lu}“"(])/u.exec(text);
   return end ? text.slice(0, end.index + 1) : text;
 }
+
+/** Its first sentences, as many as fit into so many letters, and one at least. */
+export function firstSentences(text: string, most: number): string {
+  let taken = firstSentence(text);
+  for (;;) {
+    const rest = text.slice(taken.length).trimStart();
+    const next = firstSentence(rest);
+    if (next === "" || taken.length + 1 + next.length > most) return taken;
+    taken = text.slice(0, text.length - rest.length + next.length);
+  }
+}

@@ -10,7 +10,13 @@ import { sizeText } from "../../ui/size-text.ts";
 
 /** One sentence for each engine that was passed over; empty where the first choice was used. */
 export const fallbackSentences = (used: RunState["used"]): readonly string[] =>
-  used ? used.tried.map(({ id, reason }) => `${backendName(id).short} was passed over: ${/[.!?]$/.test(reason) ? reason : `${reason}.`}`) : [];
+  used ? used.tried.map(({ id, reason }) => `${backendName(id).short} was passed over. ${/[.!?]$/.test(reason) ? reason : `${reason}.`}`) : [];
+
+/** “CPU, WebAssembly”, “WebGPU, Apple M2”: the device's own name often says which engine it is. */
+export function deviceText({ id, device }: NonNullable<RunState["used"]>): string {
+  const { short } = backendName(id);
+  return device.includes(short) ? device : `${short}, ${device}`;
+}
 
 function chooser({ run }: EditorParts, state: RunState): readonly MenuItem[] {
   const rows: MenuItem[] = (state.backends ?? []).map(({ id, available, text, threads }) => ({
@@ -20,7 +26,7 @@ function chooser({ run }: EditorParts, state: RunState): readonly MenuItem[] {
     disabled: !available,
     run: () => run.setBackend(id),
   }));
-  const device = state.used ? `${backendName(state.used.id).short}, ${state.used.device}` : null;
+  const device = state.used && deviceText(state.used);
   return [
     { kind: "label", title: "Backend" },
     { title: "Automatic", about: "The fastest one that works here", checked: state.backend === null, run: () => run.setBackend(null) },
