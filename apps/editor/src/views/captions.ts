@@ -2,6 +2,7 @@
 import type { TensorForm } from "./tensor/form.ts";
 import { tensorForm } from "./tensor/form.ts";
 import type { Output } from "./state/use-outputs.ts";
+import { facesInWords } from "./faces/faces-in-words.ts";
 import { formatBytes, formatNumber } from "./numbers/format-number.ts";
 
 /** Views that show the numbers' range themselves, or for which it says nothing. */
@@ -17,13 +18,15 @@ export function caption({ shown: { value, summary }, type }: Pick<Output, "shown
       return WITHOUT_RANGE.has(tensorForm(tensor.shape, type)) ? `${shape}${warning}` : `${shape} ${formatNumber(tensor.min, 3)} … ${formatNumber(tensor.max, 3)}${warning}`;
     }
     case "image":
-      return value?.kind === "image" ? `${value.width} × ${value.height}` : "picture";
+      return value?.kind === "image" ? `${value.width} × ${value.height}` : type?.kind === "image" && typeof type.width === "number" && typeof type.height === "number" ? `${type.width} × ${type.height}` : formatBytes(summary.bytes);
     case "images":
       return value?.kind === "images" ? (value.items.length === 1 ? "1 picture" : `${value.items.length} pictures`) : formatBytes(summary.bytes);
     case "activations":
       return `${summary.layers?.length === 1 ? "1 layer" : `${summary.layers?.length ?? 0} layers`} · ${formatBytes(summary.bytes)}`;
     case "gallery":
       return value?.kind === "gallery" ? `${new Set(value.entries.map((e) => e.name)).size} people · ${value.network}` : "gallery";
+    case "faces":
+      return value?.kind === "faces" ? facesInWords([value, ...(value.more ?? [])].reduce((n, p) => n + p.faces.length, 0)) : "";
     case "table":
       return value?.kind === "table" ? `${value.rows.length} rows` : "table";
     default:

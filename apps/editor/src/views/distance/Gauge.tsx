@@ -3,16 +3,16 @@ import type { ReactNode } from "react";
 import { formatDistance } from "../numbers/format-number.ts";
 import { arcPath, distanceEnd, onArc } from "../numbers/scales.ts";
 
-const [CX, CY, RADIUS] = [100, 96, 78];
+const [CX, CY, RADIUS] = [100, 104, 76];
 
 export function Gauge({ distance, threshold }: { distance: number; threshold: number | null }): ReactNode {
   const end = distanceEnd(threshold, [distance]);
   const share = Math.min(1, Math.max(0, distance / end));
   const border = threshold === null ? null : Math.min(1, threshold / end);
   const [x, y] = onArc(share, RADIUS, CX, CY);
-  const [tx, ty] = onArc(border ?? 0, RADIUS + 15, CX, CY);
+  const [tx, ty] = onArc(border ?? 0, RADIUS + 14, CX, CY);
   return (
-    <svg className="pb-gauge" viewBox="0 0 200 118" role="img" aria-label={distanceInWords(distance, threshold)}>
+    <svg className="pb-gauge" viewBox="0 0 200 128" role="img" aria-label={distanceInWords(distance, threshold)}>
       {border === null ? (
         <path className="pb-gauge-track" d={arcPath(0, 1, RADIUS, CX, CY)} />
       ) : (
@@ -24,10 +24,10 @@ export function Gauge({ distance, threshold }: { distance: number; threshold: nu
         </>
       )}
       <circle className="pb-gauge-mark" cx={x} cy={y} r={9} />
-      <text className="pb-gauge-number" x={CX} y={CY - 8}>{formatDistance(distance)}</text>
-      {threshold === null ? null : <text className="pb-gauge-word" data-same={distance <= threshold || undefined} x={CX} y={CY + 10}>{distance <= threshold ? "same" : "different"}</text>}
-      <text className="pb-gauge-end" x={CX - RADIUS} y={CY + 16}>0</text>
-      <text className="pb-gauge-end" x={CX + RADIUS} y={CY + 16}>{formatDistance(end).replace(/\.?0+$/, "")}</text>
+      <text className="pb-gauge-number" x={CX} y={CY - 12}>{formatDistance(distance)}</text>
+      {threshold === null ? null : <text className="pb-gauge-word" data-same={distance <= threshold || undefined} x={CX} y={CY + 12}>{distance <= threshold ? "same" : "different"}</text>}
+      <text className="pb-gauge-end" x={CX - RADIUS} y={CY + 18}>0</text>
+      <text className="pb-gauge-end" x={CX + RADIUS} y={CY + 18}>{formatDistance(end).replace(/\.?0+$/, "")}</text>
     </svg>
   );
 }

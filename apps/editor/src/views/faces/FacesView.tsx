@@ -5,6 +5,7 @@ import { pagesOf } from "../image/pages-of.ts";
 import { PictureButton } from "../image/PictureButton.tsx";
 import type { ViewOf } from "../view-props.ts";
 import { FaceMarks } from "./FaceMarks.tsx";
+import { facesInWords } from "./faces-in-words.ts";
 import "./faces.css";
 
 export function FacesView({ value, title, node, large }: ViewOf<"faces">): ReactNode {
@@ -21,9 +22,9 @@ export function FacesView({ value, title, node, large }: ViewOf<"faces">): React
       <Pager what="picture" index={at} count={pictures.length} name={pages.name(at)} onChange={setPage} />
       {faces.length ? (
         <ol className="pb-faces-list">
-          {faces.slice(0, large ? 200 : 6).map(({ score, box }, i) => (
+          {faces.slice(0, large ? 200 : 12).map(({ score, box }, i) => (
             <li key={i}>
-              <b>{i + 1}</b> {Math.round(score * 100)} % <span>{Math.round(box.width)} × {Math.round(box.height)}</span>
+              <b>{i + 1}</b> {Math.round(score * 100)} %{large || faces.length === 1 ? <span> {Math.round(box.width)} × {Math.round(box.height)} pixels</span> : null}
             </li>
           ))}
         </ol>
@@ -33,5 +34,3 @@ export function FacesView({ value, title, node, large }: ViewOf<"faces">): React
     </>
   );
 }
-
-export const facesInWords = (count: number): string => (count === 0 ? "no face" : count === 1 ? "one face" : `${count} faces`);

@@ -20,10 +20,10 @@ export const GREYS = colourMap(["#000000", "#ffffff"]);
 /** Blue below zero, orange above: told apart by every kind of colour vision. Zero fades into the ground of the theme. */
 export const DIVERGING = { light: colourMap(["#123f8c", "#4f8fd0", "#f4f5f7", "#ee9a4d", "#8f3b00"]), dark: colourMap(["#9cc9ff", "#3b7fd1", "#1b2029", "#d9782a", "#ffd0a1"]) } as const;
 
-/** Index into a map for a number; what is not finite gets null. */
+/** Index into a map for a number; what is not finite gets null. Where all are the same, the lowest: nothing stands out. */
 export function shade(value: number, min: number, max: number): number | null {
   if (!Number.isFinite(value)) return null;
-  if (max <= min) return 128;
+  if (max <= min) return 0;
   return Math.min(255, Math.max(0, Math.round(((value - min) / (max - min)) * 255)));
 }
 

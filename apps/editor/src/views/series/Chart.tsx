@@ -15,9 +15,11 @@ export interface ChartProps {
   label: string;
   height: number;
   logarithmic?: boolean;
+  /** How many curves the legend names. */
+  legend?: number;
 }
 
-export function Chart({ series, names, label, height, logarithmic = false }: ChartProps): ReactNode {
+export function Chart({ series, names, label, height, logarithmic = false, legend = 6 }: ChartProps): ReactNode {
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const dark = useDark();
@@ -60,7 +62,7 @@ export function Chart({ series, names, label, height, logarithmic = false }: Cha
       <div ref={frame} className="pb-chart-frame" style={{ height }} />
       <figcaption>
         <ul>
-          {series.curves.map((curve, i) => (
+          {series.curves.slice(0, legend).map((curve, i) => (
             <li key={i}>
               <button type="button" aria-pressed={!hidden.has(i)} title={hidden.has(i) ? "Show the curve" : "Hide the curve"} onClick={() => flip(i)}>
                 <i style={{ background: curveColour(i) }} />
@@ -69,6 +71,7 @@ export function Chart({ series, names, label, height, logarithmic = false }: Cha
               </button>
             </li>
           ))}
+          {count > legend ? <li className="pb-chart-more">and {count - legend} more</li> : null}
         </ul>
         <div className="pb-chart-foot">
           <span>{at < 0 ? "" : `${series.x.name} ${series.x.values[at]}`}</span>
@@ -105,7 +108,7 @@ function options(element: HTMLElement, count: number, log: boolean, height: numb
     },
     scales: { x: { time: false }, y: log ? { distr: 3, log: 10, range: (_, min, max) => [min / 1.25, max * 1.25] } : { range: (_, min, max) => padded(min, max) } },
     series: [{}, ...Array.from({ length: count }, (_, i): uPlot.Series => ({ stroke: resolveColour(element, curveColour(i)), width: 1.6, points: { show: false }, spanGaps: false }))],
-    axes: [{ ...axis, size: 20, gap: 3, space: 42 }, { ...axis, size: 40, gap: 4, space: 24, values: (_, ticks) => ticks.map((v) => (v === null ? "" : exponent(v))) }],
+    axes: [{ ...axis, size: 20, gap: 3, space: 42 }, { ...axis, grid: { ...axis.grid, ...(log ? { filter: (_: uPlot, splits: number[]) => splits.map((v) => (Number.isInteger(Math.round(Math.log10(v) * 1e6) / 1e6) ? v : null)) } : {}) }, size: 40, gap: 4, space: 24, values: (_, ticks) => ticks.map((v) => (v === null ? "" : exponent(v))) }],
     hooks: { setCursor: [(u) => onUnder(u.cursor.idx ?? null)] },
   };
 }

@@ -13,14 +13,14 @@ export function SeriesView({ value, node, title, large }: ViewOf<"series">): Rea
     const found = state.inference.flat.byId.get(node);
     return found?.declaration ? paramValues(found, found.declaration)["logarithmic"] === true || found.declaration.role === "optimiser" : false;
   });
-  return <Curves series={value} label={title} height={large ? 340 : 150} logarithmic={logarithmic} />;
+  return <Curves series={value} label={title} height={large ? 340 : 150} logarithmic={logarithmic} {...(large ? { legend: 200 } : {})} />;
 }
 
-export function Curves({ series, label, height, logarithmic }: { series: SeriesValue; label: string; height: number; logarithmic: boolean }): ReactNode {
+export function Curves({ series, label, height, logarithmic, legend }: { series: SeriesValue; label: string; height: number; logarithmic: boolean; legend?: number }): ReactNode {
   const { editor } = useEditor();
   const terms = series.curves.map((c) => c.name).join("\n");
   // A joined text keeps its identity while no name changes, which is at every step of a run.
   const names = useEditorState(useMemo(() => (state: EditorState) => termTitles(state, editor.registry, terms.split("\n")).join("\n"), [editor, terms])).split("\n");
   if (series.curves.length === 0 || series.x.values.length === 0) return <p className="pb-view-note">No curves yet.</p>;
-  return <LazyChart series={series} names={names} label={label} height={height} logarithmic={logarithmic} />;
+  return <LazyChart series={series} names={names} label={label} height={height} logarithmic={logarithmic} {...(legend ? { legend } : {})} />;
 }

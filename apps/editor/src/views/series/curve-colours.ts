@@ -1,5 +1,5 @@
 /** Which colour a curve has: those of the palette, in an order in which neighbours are told apart. */
-const ORDER = ["loss", "encoding", "picture", "faces", "activation", "tensor", "decision", "plain"] as const;
+const ORDER = ["loss", "encoding", "picture", "activation", "faces", "tensor", "decision", "plain"] as const;
 
 /** A CSS colour that follows the theme. */
 export const curveColour = (index: number): string => `var(--pb-kind-${ORDER[index % ORDER.length]})`;

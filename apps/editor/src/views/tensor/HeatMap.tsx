@@ -12,14 +12,14 @@ import { Legend } from "./Legend.tsx";
 export function HeatMap({ rows, columns, data, title, square, large }: { rows: number; columns: number; data: ArrayLike<number>; title: string; square?: boolean; large?: boolean | undefined }): ReactNode {
   const dark = useDark();
   const [under, setUnder] = useState<readonly [number, number] | null>(null);
-  const { map, ends, image, pages } = useMemo(() => {
+  const { map, ends, pages } = useMemo(() => {
     const [low, high] = range(data);
     const signed = low < 0 && high > 0;
     const most = Math.max(-low, high);
     const map = signed ? DIVERGING[dark ? "dark" : "light"] : VIRIDIS;
     const ends = signed ? ([-most, most] as const) : ([low, high] as const);
     const image = paintPlane(data, { width: columns, height: rows, start: 0, stride: 1 }, map, ends);
-    return { map, ends, image, pages: onePage(title, image, (x, y) => formatNumber(data[y * columns + x]!, 6)) };
+    return { map, ends, pages: onePage(title, image, (x, y) => formatNumber(data[y * columns + x]!, 6)) };
   }, [data, rows, columns, dark, title]);
   const onPointerMove = (event: PointerEvent): void => {
     const box = event.currentTarget.getBoundingClientRect();
