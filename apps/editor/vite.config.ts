@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
+import { declarationsOnly } from "./build/declarations-only.ts";
 import { noEngineInPage } from "./build/no-engine-in-page.ts";
 import { nodeReferencePage } from "./build/node-reference-page.ts";
 import { packageFiles } from "./build/package-files.ts";
@@ -49,7 +50,7 @@ const ISOLATION = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-E
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   base: "./",
-  plugins: [react(), noEngineInPage(), packageFiles(), nodeReferencePage(), OFFLINE],
+  plugins: [react(), declarationsOnly(), noEngineInPage(), packageFiles(), nodeReferencePage(), OFFLINE],
   resolve: { conditions: ["patchbay-source", "module", "import", "browser", "default"] },
   worker: { format: "es", rolldownOptions: { output: ENGINE } },
   server: { headers: ISOLATION },
