@@ -1,17 +1,14 @@
-/** The bar at the bottom: what is saved, what is loaded, which engine runs, how long it took, how much there is, how near one looks. */
-import { useStore } from "@xyflow/react";
+/** The bar at the bottom: what is saved, what is loaded, which engine runs, how long it took, how much there is. How near one looks stands on the canvas. */
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { useEditor, useEditorState } from "../app/editor-context.ts";
 import { bodyAt, nodesById, splitFlatId } from "../model/document-view.ts";
 import type { Loading } from "../model/run-state.ts";
-import { Menu } from "../ui/Menu.tsx";
 import { sizeText } from "../ui/size-text.ts";
 import { Tip } from "../ui/Tip.tsx";
 import { lastRunText, progressText } from "./status/run-text.ts";
 import { SaveMark } from "./status/SaveMark.tsx";
 import { deviceText, fallbackSentences } from "./toolbar/BackendMenu.tsx";
-import { keysOf } from "./toolbar/command-items.ts";
 import "./status.css";
 
 export function StatusBar(): ReactNode {
@@ -24,7 +21,6 @@ export function StatusBar(): ReactNode {
       <span className="pb-status-space" />
       <EngineUsed />
       <Counts />
-      <Zoom />
     </footer>
   );
 }
@@ -81,28 +77,4 @@ function Counts(): ReactNode {
   const nodes = useEditorState((s) => bodyAt(s.history.document, s.scope)?.nodes.length ?? 0);
   const wires = useEditorState((s) => bodyAt(s.history.document, s.scope)?.wires.length ?? 0);
   return <span className="pb-status-item pb-counts"><span>{plural(nodes, "node")}, {plural(wires, "wire")}</span></span>;
-}
-
-function Zoom(): ReactNode {
-  const { editor } = useEditor();
-  const percent = useStore((s) => Math.round(s.transform[2] * 100));
-  const keys = (id: string): { keys?: string } => {
-    const text = keysOf(id);
-    return text === undefined ? {} : { keys: text };
-  };
-  return (
-    <Menu
-      side="top" align="end"
-      items={() => [
-        { title: "Zoom in", ...keys("zoom-in"), run: () => editor.look({ kind: "zoom", by: 1.25 }) },
-        { title: "Zoom out", ...keys("zoom-out"), run: () => editor.look({ kind: "zoom", by: 0.8 }) },
-        { title: "Zoom to 100%", run: () => editor.look({ kind: "zoom", by: 100 / percent }) },
-        { kind: "line" },
-        { title: "Fit all", ...keys("zoom-to-fit"), run: () => editor.look({ kind: "fit" }) },
-        { title: "Fit selection", ...keys("zoom-to-selection"), disabled: editor.store.getState().selection.nodes.size === 0, run: () => editor.look({ kind: "selection" }) },
-      ]}
-    >
-      <button type="button" className="pb-status-button pb-zoom" aria-label={`Zoom, ${percent}%`}>{percent}%</button>
-    </Menu>
-  );
 }

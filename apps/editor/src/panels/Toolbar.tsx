@@ -9,10 +9,9 @@ import { Mark } from "../ui/Mark.tsx";
 import { Menu, type MenuItem } from "../ui/Menu.tsx";
 import { useRoom } from "../ui/use-room.ts";
 import { BackendMenu, backendItems } from "./toolbar/BackendMenu.tsx";
-import { groupItems, keysOf } from "./toolbar/command-items.ts";
+import { GRAPH_MENU, HELP_MENU, itemsOf, keysOf } from "./toolbar/command-items.ts";
 import { GraphTitle } from "./toolbar/GraphTitle.tsx";
 import { RunButtons, runItems } from "./toolbar/RunButtons.tsx";
-import { helpItems } from "./toolbar/help-items.ts";
 import "./toolbar.css";
 
 const THEMES = [["system", "Like the system"], ["light", "Light"], ["dark", "Dark"]] as const;
@@ -46,13 +45,13 @@ export function Toolbar(): ReactNode {
     ...(tiny ? runItems(parts) : []),
     { kind: "sub", title: "Backend", items: backendItems(parts) },
     { kind: "sub", title: "Theme", items: themeItems(parts) },
-    { kind: "sub", title: "Help", items: helpItems(parts) },
+    { kind: "sub", title: "Help", items: itemsOf(parts, HELP_MENU) },
   ];
 
   return (
     <header ref={setElement} className="pb-toolbar" data-room={room}>
       <div className="pb-bar-side">
-        <Menu items={() => groupItems(parts, "Graph")}>
+        <Menu items={() => itemsOf(parts, GRAPH_MENU)}>
           <button type="button" className="pb-button pb-home" data-variant="quiet" aria-label="Graph menu" title="Graph menu">
             <Mark />
           </button>
@@ -84,7 +83,7 @@ export function Toolbar(): ReactNode {
             <Menu items={() => themeItems(parts)} align="end">
               <Button label="Theme" icon={theme === "dark" ? <Moon /> : theme === "light" ? <Sun /> : <Monitor />} iconOnly variant="quiet" />
             </Menu>
-            <Menu items={() => helpItems(parts)} align="end">
+            <Menu items={() => itemsOf(parts, HELP_MENU)} align="end">
               <Button label="Help" icon={<CircleHelp />} iconOnly variant="quiet" />
             </Menu>
           </>

@@ -14,7 +14,7 @@ export function EmptyHints(): ReactNode {
         <ul className="pb-empty-ways">
           <li><MousePointerClick aria-hidden="true" /><span>Double-click anywhere, or press <kbd>Space</kbd>, and type what you need</span></li>
           <li><ImagePlus aria-hidden="true" /><span>Drop or paste a picture, an ONNX file or a graph</span></li>
-          <li><PanelLeft aria-hidden="true" /><span>Drag nodes from the <button type="button" className="pb-link" onClick={() => editor.setUi({ panels: { ...editor.store.getState().ui.panels, library: true } })}>node library</button></span></li>
+          <li><PanelLeft aria-hidden="true" /><span>Drag nodes from the <button type="button" className="pb-link" onClick={() => editor.setUi({ panels: { ...editor.store.getState().ui.panels, library: true } })}>node library</button>, or <button type="button" className="pb-link" onClick={() => editor.setUi({ tour: 0 })}>take the tour</button></span></li>
         </ul>
         {examples?.length ? (
           <>

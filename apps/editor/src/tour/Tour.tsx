@@ -1,4 +1,4 @@
-/** Three steps for the first visit: a card beside what it speaks of. Nothing waits for it, and Escape ends it. */
+/** Three steps, offered on the first visit: a card beside what it speaks of. Nothing waits for it, and Escape ends it. */
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import { useEditor, useEditorState } from "../app/editor-context.ts";
 import { Button } from "../ui/Button.tsx";
@@ -7,26 +7,26 @@ import { clip, placeBeside, type Box } from "./place-beside.ts";
 import { TOUR } from "./tour-steps.ts";
 import "./tour.css";
 
-const SEEN = "tour-seen";
+const OFFERED = "tour-offered";
 /** The first graph has been drawn by then. */
-const WAIT = 1200;
+const WAIT = 1500;
 
-/** Shows the tour by itself once in a browser, when there is a graph to show it on; an embedded editor's host has its own ways. */
-function useFirstVisit(): void {
+/** Offers the tour once in a browser, when there is a graph to show it on; an embedded editor's host has its own ways. */
+function useOffer(): void {
   const { editor, workspace, examples } = useEditor();
-  const ready = useEditorState((s) => s.history.document.nodes.length > 0 && s.ui.dialog === null);
+  const ready = useEditorState((s) => s.history.document.nodes.length > 0 && s.ui.dialog === null && s.ui.tour === null);
   useEffect(() => {
-    if (!ready || !workspace || !examples || remembered(SEEN)) return;
+    if (!ready || !workspace || !examples || remembered(OFFERED)) return;
     const timer = setTimeout(() => {
-      remember(SEEN, "yes");
-      editor.setUi({ tour: 0 });
+      remember(OFFERED, "yes");
+      editor.notify({ kind: "info", text: "New here? Three steps show how it works.", action: { title: "Take the tour", run: () => editor.setUi({ tour: 0 }) } });
     }, WAIT);
     return () => clearTimeout(timer);
   }, [ready, editor, workspace, examples]);
 }
 
 export function Tour({ root }: { root: HTMLElement | null }): ReactNode {
-  useFirstVisit();
+  useOffer();
   const step = useEditorState((s) => s.ui.tour);
   return root && step !== null && TOUR[step] ? <Step key={step} root={root} index={step} /> : null;
 }
@@ -40,6 +40,7 @@ function Step({ root, index }: { root: HTMLElement; index: number }): ReactNode 
   const go = (to: number | null): void => editor.setUi({ tour: to === null || to >= TOUR.length ? null : to });
 
   useEffect(() => {
+    remember(OFFERED, "yes");
     const unsubscribe = editor.store.subscribe((now, before) => step.done(now, before) && go(index + 1));
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== "Escape" || event.defaultPrevented || editor.store.getState().ui.dialog) return;

@@ -1,4 +1,4 @@
-/** Puts a new node into the middle of what is seen of the canvas, beside what stands there already. */
+/** Puts a new node into the middle of what is seen of the canvas, or as near to it as there is room. */
 import type { Position } from "@patchbay/graph-core";
 import type { RunnableNode } from "@patchbay/runtime";
 import { useReactFlow } from "@xyflow/react";
@@ -6,19 +6,15 @@ import { useEditor } from "../../app/editor-context.ts";
 import { bodyAt } from "../../model/document-view.ts";
 import { addNode } from "../../model/edits/add-node.ts";
 import type { Editor } from "../../model/editor.ts";
+import { freePlace } from "./free-place.ts";
 
 /** Of half a node, so that its middle is where it was put. */
 const HALF = { x: 124, y: 60 };
-const STEP = 32;
 
 export function addAround(editor: Editor, node: RunnableNode, middle: Position): void {
   const { history, scope } = editor.store.getState();
   const body = bodyAt(history.document, scope)!;
-  const at = { x: Math.round(middle.x - HALF.x), y: Math.round(middle.y - HALF.y) };
-  while (body.nodes.some(({ position }) => Math.abs(position.x - at.x) < STEP / 2 && Math.abs(position.y - at.y) < STEP / 2)) {
-    at.x += STEP;
-    at.y += STEP;
-  }
+  const at = freePlace({ x: middle.x - HALF.x, y: middle.y - HALF.y }, body.nodes.map((n) => n.position));
   const { changes, id } = addNode(body, node, at);
   editor.edit(changes, { label: `Add ${node.title}` });
   editor.select({ nodes: [id] });

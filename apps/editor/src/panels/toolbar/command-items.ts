@@ -23,6 +23,16 @@ export function commandItem(parts: EditorParts, command: Command): MenuItem {
   };
 }
 
-/** All commands of a group but some, in their order. */
-export const groupItems = (parts: EditorParts, group: Command["group"], without: readonly string[] = []): readonly MenuItem[] =>
-  commands.filter((c) => c.group === group && !without.includes(c.id)).map((c) => commandItem(parts, c));
+/** These commands in this order, with a line for each null; those that a host leaves out are left out. */
+export function itemsOf(parts: EditorParts, ids: readonly (string | null)[]): readonly MenuItem[] {
+  const items = ids.flatMap((id): MenuItem[] => {
+    if (id === null) return [{ kind: "line" }];
+    const command = commandOf(id);
+    return command ? [commandItem(parts, command)] : [];
+  });
+  // No line at an end, nor two in a row.
+  return items.filter((item, i) => item.kind !== "line" || (i > 0 && i < items.length - 1 && items[i - 1]!.kind !== "line"));
+}
+
+export const GRAPH_MENU = ["new-graph", "graphs", "examples", "open-file", null, "save-file", "export", "export-picture", "share", null, "rename-graph", "duplicate-graph", "interface", null, "history", "command-palette"] as const;
+export const HELP_MENU = ["shortcuts", "command-palette", "tour", null, "node-documentation"] as const;
