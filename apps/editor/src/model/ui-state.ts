@@ -11,6 +11,8 @@ export interface PaletteRequest {
   readonly screen?: { readonly x: number; readonly y: number };
   /** A wire was dropped: only nodes that fit are offered, and the one chosen is connected. */
   readonly wire?: { readonly end: Endpoint; readonly side: "output" | "input"; readonly type: PortType | readonly PortType[] };
+  /** Key of a wire of this graph: only nodes that fit into it are offered, and the one chosen is put there. */
+  readonly into?: string;
 }
 
 export interface Notice {

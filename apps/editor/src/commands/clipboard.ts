@@ -1,0 +1,72 @@
+/** Copy, cut and paste through the system's clipboard, so that they work between tabs, windows and programs. */
+import type { Position } from "@patchbay/graph-core";
+import type { EditorParts } from "../app/editor-parts.ts";
+import { copySelection } from "../model/edits/fragment.ts";
+import { duplicateChanges, pasteChanges, type Pasted } from "../model/edits/paste.ts";
+import { removeChanges } from "../model/edits/remove.ts";
+import { canvasView } from "./canvas-view.ts";
+import { bodyOf, edit, nodesText, selectionOf } from "./shown.ts";
+
+type Parts = Pick<EditorParts, "editor">;
+
+/** What was copied last, for browsers that do not let a page read the clipboard. */
+let lastCopied: string | null = null;
+
+/** The selection as text; null where nothing is selected. */
+export function copiedText(parts: Parts): string | null {
+  const text = copySelection(bodyOf(parts), selectionOf(parts));
+  if (text !== null) lastCopied = text;
+  return text;
+}
+
+/** The selection as text, and it is gone. */
+export function cutText(parts: Parts): string | null {
+  const text = copiedText(parts);
+  if (text === null) return null;
+  const { nodes, comments } = selectionOf(parts);
+  edit(parts, removeChanges(bodyOf(parts), { nodes, comments, wires: new Set() }), nodes.size ? `Cut ${nodesText(nodes.size)}` : "Cut a comment");
+  return text;
+}
+
+export async function writeClipboard(parts: Parts, text: string | null): Promise<void> {
+  if (text === null) return;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    parts.editor.notify({ kind: "info", text: "The browser keeps its clipboard closed: what was copied can be pasted in this tab alone." });
+  }
+}
+
+/** False where the text is no part of a graph. */
+export function pasteText(parts: Parts, text: string, at: Position = pastePlace(parts)): boolean {
+  const pasted = pasteChanges(text, at, bodyOf(parts), parts.editor.registry);
+  if (!pasted) return false;
+  put(parts, pasted, pasted.selection.nodes.length ? `Paste ${nodesText(pasted.selection.nodes.length)}` : "Paste a comment");
+  return true;
+}
+
+export async function pasteClipboard(parts: Parts, at?: Position): Promise<void> {
+  let text = lastCopied;
+  try {
+    text = await navigator.clipboard.readText();
+  } catch {
+    // Not allowed, or nothing but a picture in it.
+  }
+  if (text === null || !pasteText(parts, text, at)) parts.editor.notify({ kind: "info", text: "There are no nodes in the clipboard." });
+}
+
+/** Under the pointer, or in the middle of what is seen. */
+function pastePlace({ editor }: Parts): Position {
+  const view = canvasView(editor);
+  return view.pointer()?.at ?? view.middle();
+}
+
+export function duplicate(parts: Parts, wires: boolean): void {
+  const pasted = duplicateChanges(bodyOf(parts), selectionOf(parts), parts.editor.registry, { wires });
+  if (pasted) put(parts, pasted, pasted.selection.nodes.length ? `Duplicate ${nodesText(pasted.selection.nodes.length)}` : "Duplicate a comment");
+}
+
+function put(parts: Parts, { changes, selection }: Pasted, label: string): void {
+  edit(parts, changes, label);
+  parts.editor.select(selection);
+}
