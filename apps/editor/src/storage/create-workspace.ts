@@ -193,6 +193,7 @@ export function createWorkspace({ parts, store, list, files, codec, address, not
     open: (id) => inTurn(() => show(id)),
     create: (document, { files: given } = {}) =>
       inTurn(async () => {
+        if (!(await mayLeave())) throw new Error("The open graph is not saved yet.");
         const id = await list.create(document, given).catch((error: unknown) => {
           editor.notify({ kind: "error", text: failureText(error) });
           throw error;

@@ -47,6 +47,7 @@ export interface SessionOptions {
 const ANSWER_MS = 800;
 const DRAWING_MS = 1500;
 const VIEW_MS = 250;
+const SETTLE_MS = 400;
 
 /** `graph` is shown already. */
 export function createSession({ graph, parts: { editor }, store, codec, channel, onState, onList, onStranded }: SessionOptions): GraphSession {
@@ -65,6 +66,7 @@ export function createSession({ graph, parts: { editor }, store, codec, channel,
   let onAnswer: (() => void) | null = null;
   let onHeld: (() => void) | null = null;
   let viewTimer: ReturnType<typeof setTimeout> | undefined;
+  let settleTimer: ReturnType<typeof setTimeout> | undefined;
   let drawingTimer: ReturnType<typeof setTimeout> | undefined;
 
   const writes = (): boolean => claim !== null && unreadable === undefined && !removed && !ended;
@@ -89,6 +91,8 @@ export function createSession({ graph, parts: { editor }, store, codec, channel,
       if (failure !== null) editor.notify({ kind: "success", text: "The graph is saved again." });
       failure = null;
       channel.send({ type: "saved", graph: id, revision: of });
+      clearTimeout(settleTimer);
+      settleTimer = setTimeout(() => void store.settle(id).catch(() => {}), SETTLE_MS);
       draw();
     } catch (error) {
       if (error instanceof ClaimLost) await strand();
@@ -168,6 +172,7 @@ export function createSession({ graph, parts: { editor }, store, codec, channel,
     if (ended) return;
     claim = mine;
     tellReadOnly();
+    for (const notice of editor.store.getState().ui.notices) if (notice.text === OPEN_ELSEWHERE) editor.dismiss(notice.id);
     onHeld?.();
   }
 
@@ -235,6 +240,8 @@ export function createSession({ graph, parts: { editor }, store, codec, channel,
     },
     async flush() {
       if (viewTimer !== undefined) saveView();
+      // What failed is tried once more.
+      if (saved < revision && writes() && !writing) autosave.changed();
       await Promise.all([autosave.flush(), results.flush()]);
     },
     hear(message) {

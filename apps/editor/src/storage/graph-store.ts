@@ -52,6 +52,8 @@ export interface GraphStore {
   claim(id: string): Promise<number>;
   /** Throws ClaimLost, or QuotaExceededError (a DOMException). All of it is asked for before the first `await`, so that a page that is going away still writes. */
   save(save: GraphSave): Promise<void>;
+  /** When all saves until now are on the disk, so that they outlive a loss of power too. */
+  settle(id: string): Promise<void>;
   /** Changes what lists show, whoever has claimed the graph; nothing where there is no such graph. */
   describe(id: string, change: Partial<Omit<StoredEntry, "id">>): Promise<void>;
   /** With the text, files, view and results of another; the content of files is shared. */

@@ -22,8 +22,6 @@ interface Schema extends DBSchema {
 
 const VERSION = 1;
 const BY_GRAPH = ["entries", "documents", "found", "views", "results", "handles"] as const;
-/** A commit that takes longer than this is no longer waited for until it is on the platter: the edits after it would come too late. */
-const SLOW_COMMIT_MS = 35;
 
 /** All keys of one graph. */
 const ofGraph = (id: string): IDBKeyRange => IDBKeyRange.bound([id], [id, []]);
@@ -32,7 +30,6 @@ const ofGraph = (id: string): IDBKeyRange => IDBKeyRange.bound([id], [id, []]);
 export async function openIdbStore(name = "patchbay"): Promise<GraphStore> {
   let opened: IDBPDatabase<Schema> | null = await open();
   let opening: Promise<IDBPDatabase<Schema>> | null = null;
-  let slow = 0;
 
   function open(): Promise<IDBPDatabase<Schema>> {
     return openDB<Schema>(name, VERSION, {
@@ -80,9 +77,8 @@ export async function openIdbStore(name = "patchbay"): Promise<GraphStore> {
       return claim;
     },
     async save(save) {
-      const began = performance.now();
-      const durability = slow >= 3 ? "relaxed" : "strict";
-      const tx = (opened ?? (await db())).transaction(["entries", "documents", "claims", "views", "found"], "readwrite", { durability });
+      // Handed to the operating system, where it outlives the page and the browser; `settle` has it written to the disk.
+      const tx = (opened ?? (await db())).transaction(["entries", "documents", "claims", "views", "found"], "readwrite", { durability: "relaxed" });
       const next: [string, number] = [save.entry.id, save.claim + 1];
       try {
         await settled(tx, [
@@ -98,7 +94,10 @@ export async function openIdbStore(name = "patchbay"): Promise<GraphStore> {
         if ((error as { name?: unknown } | null)?.name === "ConstraintError") throw new ClaimLost("Another tab edits this graph now.", { cause: error });
         throw error;
       }
-      if (durability === "strict") slow = performance.now() - began > SLOW_COMMIT_MS ? slow + 1 : 0;
+    },
+    async settle(id) {
+      const tx = (await db()).transaction("claims", "readwrite", { durability: "strict" });
+      return settled(tx, [tx.store.put(0, [id, 0])]);
     },
     async describe(id, change) {
       const tx = (await db()).transaction("entries", "readwrite");

@@ -37,6 +37,7 @@ export function createMemoryStore(): GraphStore {
       if (kept.claim !== claim) throw new ClaimLost("Another tab edits this graph now.");
       graphs.set(entry.id, { ...kept, entry, text, ...(view ? { view } : {}), ...(found === undefined ? {} : { found }) });
     },
+    settle: async () => {},
     async describe(id, change) {
       const kept = graphs.get(id);
       if (kept) kept.entry = { ...kept.entry, ...change };
