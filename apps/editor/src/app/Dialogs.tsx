@@ -13,6 +13,11 @@ type LazyDialog = LazyExoticComponent<ComponentType<DialogProps>>;
 
 const DIALOGS: { readonly [Id in DialogId]?: LazyDialog } = {
   examples: lazy(async () => ({ default: (await import("../examples/ExamplesDialog.tsx")).ExamplesDialog })),
+  shortcuts: lazy(async () => ({ default: (await import("../commands/ShortcutsDialog.tsx")).ShortcutsDialog })),
+  history: lazy(async () => ({ default: (await import("../panels/HistoryDialog.tsx")).HistoryDialog })),
+  interface: lazy(async () => ({ default: (await import("../panels/InterfaceDialog.tsx")).InterfaceDialog })),
+  "inspect-value": lazy(async () => ({ default: (await import("../views/InspectValueDialog.tsx")).InspectValueDialog })),
+  compare: lazy(async () => ({ default: (await import("../views/CompareDialog.tsx")).CompareDialog })),
 };
 
 class FailedDialog extends Component<{ onFail: (error: unknown) => void; children: ReactNode }, { failed: boolean }> {

@@ -19,11 +19,6 @@ const THEMES = [["system", "Like the system"], ["light", "Light"], ["dark", "Dar
 const themeItems = ({ editor }: EditorParts): readonly MenuItem[] =>
   THEMES.map(([theme, title]) => ({ title, checked: editor.store.getState().ui.theme === theme, run: () => editor.setUi({ theme }) }));
 
-const withKeys = (id: string): { keys?: string } => {
-  const keys = keysOf(id);
-  return keys === undefined ? {} : { keys };
-};
-
 export function Toolbar(): ReactNode {
   const parts = useEditor();
   const { editor } = parts;
@@ -38,9 +33,9 @@ export function Toolbar(): ReactNode {
   const tiny = room === "tiny";
 
   const rest = (): readonly MenuItem[] => [
-    ...(tiny ? ([{ title: "Redo", ...withKeys("redo"), disabled: editor.store.getState().history.future.length === 0, run: () => editor.redo() }, { title: "Live", checked: editor.store.getState().run.live, run: () => parts.run.setLive(!editor.store.getState().run.live) }, { title: "Inspector", checked: panels.inspector, run: toggle("inspector") }, { kind: "line" }] satisfies MenuItem[]) : []),
+    ...(tiny ? ([{ title: "Redo", ...keysOf("redo"), disabled: editor.store.getState().history.future.length === 0, run: () => editor.redo() }, { title: "Live", checked: editor.store.getState().run.live, run: () => parts.run.setLive(!editor.store.getState().run.live) }, { title: "Inspector", checked: panels.inspector, run: toggle("inspector") }, { kind: "line" }] satisfies MenuItem[]) : []),
     { title: "Examples…", icon: <LayoutGrid />, run: examples },
-    { title: "Export…", icon: <Download />, ...withKeys("export"), run: exporting },
+    { title: "Export…", icon: <Download />, ...keysOf("export"), run: exporting },
     { kind: "line" },
     ...(tiny ? runItems(parts) : []),
     { kind: "sub", title: "Backend", items: backendItems(parts) },
@@ -68,12 +63,12 @@ export function Toolbar(): ReactNode {
         {cramped ? null : (
           <>
             <Button label="Examples" icon={<LayoutGrid />} variant="quiet" iconOnly={room === "medium"} onClick={examples} />
-            <Button label="Export" icon={<Download />} variant="quiet" iconOnly={room === "medium"} {...withKeys("export")} onClick={exporting} />
+            <Button label="Export" icon={<Download />} variant="quiet" iconOnly={room === "medium"} {...keysOf("export")} onClick={exporting} />
             <span className="pb-bar-line" />
           </>
         )}
-        <Button label="Node library" help={panels.library ? "Hide the node library" : "Show the node library"} icon={<PanelLeft />} iconOnly variant="quiet" pressed={panels.library} data-tour="library" {...withKeys("toggle-library")} onClick={toggle("library")} />
-        {tiny ? null : <Button label="Inspector" help={panels.inspector ? "Hide the inspector" : "Show the inspector"} icon={<PanelRight />} iconOnly variant="quiet" pressed={panels.inspector} {...withKeys("toggle-inspector")} onClick={toggle("inspector")} />}
+        <Button label="Node library" help={panels.library ? "Hide the node library" : "Show the node library"} icon={<PanelLeft />} iconOnly variant="quiet" pressed={panels.library} data-tour="library" {...keysOf("toggle-library")} onClick={toggle("library")} />
+        {tiny ? null : <Button label="Inspector" help={panels.inspector ? "Hide the inspector" : "Show the inspector"} icon={<PanelRight />} iconOnly variant="quiet" pressed={panels.inspector} {...keysOf("toggle-inspector")} onClick={toggle("inspector")} />}
         {cramped ? (
           <Menu items={rest} align="end">
             <Button label="More" icon={<Ellipsis />} iconOnly variant="quiet" />
@@ -100,8 +95,8 @@ function UndoRedo({ withRedo }: { withRedo: boolean }): ReactNode {
   const readOnly = useEditorState((s) => s.readOnly !== null);
   return (
     <div className="pb-bar-group" role="group" aria-label="History">
-      <Button label="Undo" help={undo === undefined ? "Nothing to undo" : `Undo: ${undo}`} icon={<Undo2 />} iconOnly variant="quiet" disabled={undo === undefined || readOnly} {...withKeys("undo")} onClick={() => editor.undo()} />
-      {withRedo ? <Button label="Redo" help={redo === undefined ? "Nothing to redo" : `Redo: ${redo}`} icon={<Redo2 />} iconOnly variant="quiet" disabled={redo === undefined || readOnly} {...withKeys("redo")} onClick={() => editor.redo()} /> : null}
+      <Button label="Undo" help={undo === undefined ? "Nothing to undo" : `Undo: ${undo}`} icon={<Undo2 />} iconOnly variant="quiet" disabled={undo === undefined || readOnly} {...keysOf("undo")} onClick={() => editor.undo()} />
+      {withRedo ? <Button label="Redo" help={redo === undefined ? "Nothing to redo" : `Redo: ${redo}`} icon={<Redo2 />} iconOnly variant="quiet" disabled={redo === undefined || readOnly} {...keysOf("redo")} onClick={() => editor.redo()} /> : null}
     </div>
   );
 }
