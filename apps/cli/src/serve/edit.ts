@@ -18,39 +18,46 @@ import { serveSite } from "./site-files.ts";
 const USUAL_PORT = 4173;
 
 export async function edit(graph: string | undefined, flags: EditFlags, terminal: Terminal): Promise<ExitCode> {
-  const site = serveSite(editorSite());
+  const site = editorSite();
   const wished = flags.port ?? portOf(process.env["PORT"]);
   const port = { port: wished ?? USUAL_PORT, strict: wished !== undefined };
   if (graph === undefined) {
-    const server = await listen(site, port);
+    const server = await listen(serveSite(site), port);
     return untilEnd(server, server.url, `Patchbay is at ${server.url}`, flags, terminal);
   }
-  const file = await graphPath(graph);
+  const { server, url } = await serveGraph(await graphPath(graph), { site, ...port, ...(flags.allowRead ? { allowRead: flags.allowRead } : {}) });
+  return untilEnd(server, url, `${visible(graph)} is open at ${url}`, flags, terminal);
+}
+
+/** The editor in the folder `site` with the graph at `file`; the address holds what lets its page read and write. */
+export async function serveGraph(file: string, { site, port, strict = false, allowRead = [] }: { site: string; port: number; strict?: boolean; allowRead?: readonly string[] }): Promise<{ server: Listening; url: string }> {
   const folder = path.dirname(file);
-  for (const allowed of flags.allowRead ?? []) if (!(await stat(allowed).catch(() => null))?.isDirectory()) throw usage(`--allow-read ${allowed}: there is no such folder.`);
-  const graphFile = createGraphFile(file);
-  const { text } = await graphFile.read();
+  for (const allowed of allowRead) if (!(await stat(allowed).catch(() => null))?.isDirectory()) throw usage(`--allow-read ${allowed}: there is no such folder.`);
+  const graph = createGraphFile(file);
+  const { text } = await graph.read();
   const found = text === "" ? null : parseGraph(text);
   if (found && !found.document) throw new GraphError(found.diagnostics);
   let bound = 0;
   const access = createAccess(() => bound);
   const api = serveLinkedGraph({
-    file, graph: graphFile, access, dropped: createDroppedFiles(folder),
-    host: createNodeHost({ graphFolder: folder, allowRead: flags.allowRead, packagesFrom: [import.meta.url, import.meta.resolve("@patchbay/nodes")] }),
+    file, graph, access, dropped: createDroppedFiles(folder),
+    host: createNodeHost({ graphFolder: folder, allowRead, packagesFrom: [import.meta.url, import.meta.resolve("@patchbay/nodes")] }),
   });
-  const server = await listen((request, response) => ((request.url ?? "").startsWith("/api/") ? api : site)(request, response), port);
+  const page = serveSite(site);
+  const server = await listen((request, response) => ((request.url ?? "").startsWith("/api/") ? api : page)(request, response), { port, strict });
   bound = server.port;
-  const url = `${server.url}#edit=${access.token}`;
-  return untilEnd(server, url, `${visible(graph)} is open at ${url}`, flags, terminal);
+  return { server, url: `${server.url}#edit=${access.token}` };
 }
 
 async function untilEnd(server: Listening, url: string, sentence: string, flags: EditFlags, terminal: Terminal): Promise<ExitCode> {
+  // Before anybody is told that it runs: who reads the address may end it at once.
+  const ended = new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
+  });
   terminal.print(sentence);
   terminal.note("Ctrl-C ends it.");
   if (flags.open !== false) await openBrowser(url, terminal);
-  await new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
-  });
+  await ended;
   await server.close();
   return EXIT.ok;
 }
