@@ -1,7 +1,8 @@
 /** How far two encodings are apart, between their two faces; of many pairs a bar each. */
-import type { ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 import { useEditorState } from "../../app/editor-context.ts";
 import { thresholdAfter } from "../graph/walk.ts";
+import { ofFlat } from "../state/of-flat.ts";
 import { ScalarView } from "../tensor/ScalarView.tsx";
 import type { ViewOf } from "../view-props.ts";
 import { DistanceBars } from "./DistanceBars.tsx";
@@ -10,7 +11,7 @@ import { Pair } from "./Pair.tsx";
 import "./distance.css";
 
 export function DistanceView({ value, node, large }: ViewOf<"tensor">): ReactNode {
-  const threshold = useEditorState((state) => thresholdAfter(state.inference.flat, node));
+  const threshold = useEditorState(useMemo(() => ofFlat((flat) => thresholdAfter(flat, node)), [node]));
   const { data } = value;
   if (data.length !== 1) {
     const most = large ? 500 : 8;

@@ -75,7 +75,11 @@ export function ImageViewer({ title, pages, start = 0, befores = [], onClose }: 
       <Dialog.Portal container={usePortal()}>
         <Isolated>
           <Dialog.Overlay className="pb-overlay" />
-          <Dialog.Content className="pb-viewer" aria-describedby={undefined} onKeyDown={onKeyDown}>
+          <Dialog.Content className="pb-viewer" aria-describedby={undefined} onKeyDown={onKeyDown}
+            onOpenAutoFocus={(event) => {
+              event.preventDefault();
+              (event.currentTarget as HTMLElement).querySelector<HTMLElement>(".pb-stage")?.focus();
+            }}>
             <div className="pb-viewer-head">
               <Dialog.Title className="pb-viewer-title">{title}</Dialog.Title>
               <span className="pb-viewer-size">

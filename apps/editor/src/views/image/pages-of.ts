@@ -21,7 +21,7 @@ function make(value: RuntimeValue): Pages | null {
       return value.items.length ? { count: value.items.length, name: (i) => value.items[i]!.label ?? value.items[i]!.name, image: (i) => value.items[i]!.image } : null;
     case "faces": {
       const pictures = [value, ...(value.more ?? [])];
-      return { count: pictures.length, name: (i) => pictures[i]!.image.name ?? `Picture ${i + 1}`, image: (i) => pictures[i]!.image };
+      return { count: pictures.length, name: (i) => pictures[i]!.image.name?.replace(/#xywh=.*$/, "") ?? `Picture ${i + 1}`, image: (i) => pictures[i]!.image };
     }
     case "tensor": {
       const count = pictureCount(value);

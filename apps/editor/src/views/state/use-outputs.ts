@@ -18,7 +18,11 @@ const NOTHING: readonly Output[] = [];
 /** The outputs of a node that have a value; the same list for as long as nothing of it changes. */
 export function selectOutputs(flatId: string, ports: readonly string[]): (state: EditorState) => readonly Output[] {
   let last = NOTHING;
+  let [values, inference]: [unknown, unknown] = [null, null];
   return (state) => {
+    // Most changes of the state are of neither.
+    if (state.run.values === values && state.inference === inference) return last;
+    [values, inference] = [state.run.values, state.inference];
     if (state.run.values.size === 0) return (last = NOTHING);
     const { flat, types } = state.inference;
     const next: Output[] = [];

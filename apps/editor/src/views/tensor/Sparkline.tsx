@@ -1,10 +1,9 @@
 /** Small curves without axes: how numbers go up and down. */
 import { memo, type ReactNode } from "react";
 import { wantsLogarithm } from "../numbers/scales.ts";
+import { thinned } from "./thinned.ts";
 
 const [WIDTH, HEIGHT] = [240, 48];
-/** More points than pixels are drawn as the lowest and highest of each. */
-const MOST = 240;
 
 export const Sparkline = memo(function Sparkline({ curves, label, logarithmic = false, height = HEIGHT, colours }: { curves: readonly ArrayLike<number>[]; label: string; logarithmic?: boolean | "auto"; height?: number; colours?: readonly string[] }): ReactNode {
   const log = logarithmic === "auto" ? curves.every((c) => wantsLogarithm(Array.from(c))) : logarithmic;
@@ -34,21 +33,4 @@ function path(points: readonly (readonly number[])[]): string {
     }
   }
   return text;
-}
-
-/** Index and value of what is drawn. */
-export function thinned(curve: ArrayLike<number>, most = MOST): (readonly [number, number])[] {
-  if (curve.length <= most) return Array.from(curve, (v, i) => [i, v] as const);
-  const points: (readonly [number, number])[] = [];
-  const step = (2 * curve.length) / most;
-  for (let from = 0; from < curve.length; from += step) {
-    const end = Math.min(curve.length, Math.floor(from + step));
-    let [low, high] = [Math.floor(from), Math.floor(from)];
-    for (let i = low; i < end; i++) {
-      if (curve[i]! < curve[low]!) low = i;
-      if (curve[i]! > curve[high]!) high = i;
-    }
-    for (const i of low <= high ? [low, high] : [high, low]) points.push([i, curve[i]!]);
-  }
-  return points;
 }
