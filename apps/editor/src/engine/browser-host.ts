@@ -1,5 +1,5 @@
 /** What a browser provides to nodes: the graph's files, files of packages that the build serves, and picture codecs. */
-import { NodeFailure, type Host } from "@patchbay/runtime";
+import { NodeFailure, type Host } from "@patchbay/runtime/node-api";
 import { decodeDataUrl, isDataUrl, quoted, readSize, refusedForm } from "@patchbay/runtime/host-files";
 import { decodePicture, encodePicture } from "./decode-picture.ts";
 import { fetchPackageFile } from "./fetch-package-file.ts";

@@ -1,5 +1,5 @@
 /** Pictures to pixels and back by the browser, equal to what the host of Node makes of them. */
-import { NodeFailure, type ImageValue } from "@patchbay/runtime";
+import { NodeFailure, type ImageValue } from "@patchbay/runtime/node-api";
 import { damagedImage, imageFormat, readSize, refuseSides, type ImageFormat } from "@patchbay/runtime/host-files";
 
 /** Upright 8-bit sRGB, transparent pixels on white. Throws NodeFailure naming `name`. */

@@ -1,5 +1,5 @@
 /** Files of npm packages in a browser: the build serves them below the editor's own files. */
-import { NodeFailure } from "@patchbay/runtime";
+import { NodeFailure } from "@patchbay/runtime/node-api";
 import { packagePath, quoted } from "@patchbay/runtime/host-files";
 import { assetName } from "./asset-names.ts";
 import { watched, type Loadings } from "./loadings.ts";

@@ -39,6 +39,6 @@ export class KeptValues {
 
   /** Forgets those of nodes that are gone. */
   keepOnly(isThere: (node: string) => boolean): void {
-    for (const key of [...this.#values.keys()]) if (!isThere(key.slice(0, key.lastIndexOf(".")))) this.delete(key);
+    for (const key of this.#values.keys()) if (!isThere(key.slice(0, key.lastIndexOf(".")))) this.delete(key);
   }
 }

@@ -7,7 +7,7 @@ import type { RunRequest } from "./engine.ts";
 import { lossOf } from "./engine-loss.ts";
 import type { KeptValues } from "./kept-values.ts";
 import { fedPictures, paintedPicture, regionTargets } from "./optimised-values.ts";
-import { preferredBackends } from "./probe-backends.ts";
+import { preferredBackends, type Preference } from "./probe-backends.ts";
 import type { PostedEvent, RunAnswer } from "./protocol.ts";
 import { shownValue } from "./summarise.ts";
 
@@ -29,20 +29,28 @@ export interface RunPorts {
 /** Never rejects. */
 export async function runGraph(request: RunRequest, room: EngineRoom, ports: RunPorts): Promise<RunAnswer> {
   try {
+    // Pictures and the engine's megabytes come at the same time.
+    const choosing = chooseBackend(request);
+    choosing.catch(() => {});
     const graph = await loadGraph(request.document, { nodes: room.nodes, host: room.host });
     room.kept.keepOnly((node) => graph.inference.flat.byId.has(node));
-    return await runTargets(graph, request, room, ports);
+    return await runTargets(graph, choosing, request, room, ports);
   } catch (error) {
     return failure(error, ports.signal);
   }
 }
 
-async function runTargets(graph: LoadedGraph, request: RunRequest, room: EngineRoom, ports: RunPorts): Promise<RunAnswer> {
+/** Probing opens a session and closes it again; only then does a run begin, whose devices are watched. */
+async function chooseBackend({ backend }: RunRequest): Promise<Preference> {
+  const preference = backend === undefined ? await preferredBackends() : { order: typeof backend === "string" ? [backend] : backend, passedOver: [] };
+  await resolveBackend(preference.order);
+  return preference;
+}
+
+async function runTargets(graph: LoadedGraph, choosing: Promise<Preference>, request: RunRequest, room: EngineRoom, ports: RunPorts): Promise<RunAnswer> {
   const first = chooseTargets(graph, request.nodes);
   if (!first.nodes.length) return { kind: "failed", diagnostics: first.problems.length ? first.problems : [nothing(request)] };
-  const { order, passedOver } = request.backend === undefined ? await preferredBackends() : { order: request.backend, passedOver: [] };
-  // Probing opens a session and closes it again; only then does the run begin, whose devices are watched.
-  await resolveBackend(order);
+  const { order, passedOver } = await choosing;
   ports.onStart?.();
 
   const runnable = withoutErrors(graph);

@@ -7,7 +7,7 @@ import type { PostedEvent, RunAnswer } from "./protocol.ts";
 import { nextAttempt, type Attempt } from "./recovery.ts";
 
 /** Milliseconds after which a stop counts as done for the person who asked, and after which the engine is ended if it still computes. */
-export const STOP = { answer: 70, end: 1000 } as const;
+export const STOP = { answer: 30, end: 1000 } as const;
 
 export interface SessionOptions {
   readonly link: EngineLink;

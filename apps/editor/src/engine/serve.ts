@@ -80,14 +80,19 @@ export function serveEngine({ nodes, port = globalThis as unknown as MessageEnd,
   async function startRun(id: number, { request }: Extract<EngineCall, { method: "run" }>, where: EngineRoom): Promise<RunAnswer> {
     const controller = running.get(id)!;
     const batch = createEventBatch((events, transfer) => post({ type: "events", id, events }, transfer));
-    const watch = devices?.untilLost();
-    let begun = false;
-    const work = runGraph(request, where, { signal: controller.signal, emit: (event) => batch.add(event), onStart: () => (begun = true) });
-    const lost = watch?.lost.then((reason): Promise<RunAnswer> | RunAnswer => (begun ? { kind: "lost", reason, again: true } : work));
+    let endWatch = (): void => {};
+    const ended = new Promise<RunAnswer>((resolve) => {
+      const onStart = (): void => {
+        const watch = devices?.untilLost();
+        if (watch) endWatch = watch.end;
+        void watch?.lost.then((reason) => resolve({ kind: "lost", reason, again: true }));
+      };
+      void runGraph(request, where, { signal: controller.signal, emit: (event) => batch.add(event), onStart }).then(resolve);
+    });
     try {
-      return await (lost ? Promise.race([work, lost]) : work);
+      return await ended;
     } finally {
-      watch?.end();
+      endWatch();
       batch.flush();
       running.delete(id);
     }

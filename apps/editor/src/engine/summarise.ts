@@ -1,5 +1,5 @@
 /** Says of a value what can be shown without having all of it: size, statistics, a small picture. */
-import { bytesOf, type RuntimeValue } from "@patchbay/runtime";
+import { bytesOf, type RuntimeValue } from "@patchbay/runtime/node-api";
 import type { ShownValue, TensorSummary, ValueSummary } from "../model/run-state.ts";
 import { thumbnailOf } from "./thumbnail.ts";
 
@@ -45,7 +45,7 @@ export function tensorSummary({ dtype, shape, data }: Numbers): TensorSummary {
   }
   const histogram = new Array<number>(BINS).fill(0);
   const scale = max > min ? BINS / (max - min) : 0;
-  for (let i = 0; i < data.length && finite > 0; i++) {
+  for (let i = 0; i < data.length; i++) {
     const x = data[i]!;
     if (Number.isFinite(x)) histogram[Math.min(BINS - 1, Math.floor((x - min) * scale))]!++;
   }

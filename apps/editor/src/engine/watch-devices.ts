@@ -1,6 +1,7 @@
 /** Notices the loss of a WebGPU device, whichever library opened it: some wait for a lost device for ever. */
 
 interface Device {
+  destroy(): void;
   readonly lost: Promise<{ readonly reason?: string; readonly message?: string }>;
 }
 interface AdapterClass {
@@ -11,7 +12,7 @@ interface AdapterClass {
 const PATIENCE = 1200;
 
 export interface DeviceWatch {
-  /** Resolves with a sentence when a device was lost and nothing took its place. Never settles otherwise. */
+  /** Resolves with a sentence when a device is lost from here on and nothing takes its place. Never settles otherwise. */
   untilLost(): { readonly lost: Promise<string>; end(): void };
 }
 
@@ -25,7 +26,15 @@ export function watchDevices(scope: { GPUAdapter?: AdapterClass } = globalThis a
     prototype.requestDevice = async function (...given) {
       const device = await requestDevice.apply(this, given);
       const mine = ++opened;
+      // A library that closes its device between runs does so on purpose.
+      let isClosed = false;
+      const { destroy } = device;
+      device.destroy = () => {
+        if (!listeners.size) isClosed = true;
+        destroy.call(device);
+      };
       void device.lost.then((info) => {
+        if (isClosed) return;
         setTimeout(() => {
           if (mine === opened) for (const tell of listeners) tell(`The GPU device was lost${info.message ? ` (${info.message.replace(/[.\s]+$/, "")})` : ""}`);
         }, PATIENCE);

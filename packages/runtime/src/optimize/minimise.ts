@@ -40,6 +40,9 @@ export interface MinimiseContext {
   resume?: OptimiserState;
 }
 
+/** Milliseconds without a preview after which one is shown out of turn. */
+const SLOW = 2000;
+
 /** @throws NodeFailure where `resume` is the state of another optimisation. */
 export async function minimise(region: LossRegion, options: MinimiseOptions, context: MinimiseContext): Promise<MinimiseResult> {
   // `steps` and `previewEvery` change nothing in the programs.
@@ -59,6 +62,7 @@ export async function minimise(region: LossRegion, options: MinimiseOptions, con
   // What was seen with the lowest loss; a step's loss is that of the parameters it started from.
   let best: { total: number; params: TensorData } | undefined;
   const turns = createTurns();
+  let shown = performance.now();
 
   while (step < options.steps && !context.signal?.aborted) {
     const began = performance.now();
@@ -76,7 +80,9 @@ export async function minimise(region: LossRegion, options: MinimiseOptions, con
     if (total !== undefined && total < (best?.total ?? Infinity)) best = { total, params: before };
     step++;
     stepTimes.push(performance.now() - began);
-    const show = step % options.previewEvery === 0 && step < options.steps;
+    // Slow steps are shown more often than was asked for: somebody waits for the first picture, and for what a stop keeps.
+    const show = (step % options.previewEvery === 0 || stepTimes.length === 1 || performance.now() - shown > SLOW) && step < options.steps;
+    if (show) shown = performance.now();
     context.progress({ step, of: options.steps, terms, ...(show ? { preview: toImage(await picture(carried.params!)) } : {}) });
     if (show) context.checkpoint?.({ step, carried, losses: copied(losses) });
     await turns();
