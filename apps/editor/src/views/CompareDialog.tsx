@@ -4,10 +4,12 @@ import { Scale } from "lucide-react";
 import { useEffect, useState, type ReactNode } from "react";
 import { useEditor, useEditorState } from "../app/editor-context.ts";
 import type { Comparison } from "../engine/engine.ts";
+import { backendName } from "../model/backend-names.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { nodeTitle } from "./graph/names.ts";
-import { formatNumber, formatSeconds } from "./numbers/format-number.ts";
+import { formatNumber } from "./numbers/format-number.ts";
+import { durationText } from "../ui/size-text.ts";
 import "./inspect/inspect.css";
 
 export function CompareDialog(): ReactNode {
@@ -50,14 +52,14 @@ function Compared({ node, onClose }: { node: string; onClose: () => void }): Rea
       {backends === null ? (
         <p className="pb-view-note">Looking for engines…</p>
       ) : usable.length < 2 ? (
-        <p>{usable.length === 1 ? `Only ${usable[0]!.id} works in this browser, so there is nothing to compare it with.` : "No engine works in this browser."}</p>
+        <p>{usable.length === 1 ? `Only ${backendName(usable[0]!.id).short} works in this browser, so there is nothing to compare it with.` : "No engine works in this browser."}</p>
       ) : (
         <div className="pb-compare-choice">
           {([0, 1] as const).map((side) => (
             <label key={side} style={{ order: side * 2 }}>
               {side === 0 ? "First engine" : "Second engine"}
               <select className="pb-select" value={(side === 0 ? first : second) ?? ""} disabled={busy} onChange={(e) => setChosen(side === 0 ? [e.target.value as BackendId, second] : [first, e.target.value as BackendId])}>
-                {usable.map(({ id, text }) => <option key={id} value={id} title={text}>{id}</option>)}
+                {usable.map(({ id, text }) => <option key={id} value={id} title={text}>{backendName(id).short}</option>)}
               </select>
             </label>
           ))}
@@ -90,7 +92,7 @@ function Outcome({ pair, comparison, errors }: Result): ReactNode {
         </tbody>
       </table>
       <div className="pb-compare-times">
-        {pair.map((id, i) => <div key={id}><span>{id}</span><span><i style={{ width: `${(100 * milliseconds[i]!) / longest}%` }} /></span><b>{formatSeconds(milliseconds[i]! / 1000)}</b></div>)}
+        {pair.map((id, i) => <div key={id}><span>{backendName(id).short}</span><span><i style={{ width: `${(100 * milliseconds[i]!) / longest}%` }} /></span><b>{durationText(milliseconds[i]!)}</b></div>)}
       </div>
     </div>
   );

@@ -119,8 +119,9 @@ function NumbersTab({ value, label }: { value: RuntimeValue; label: string }): R
 }
 
 function HandOuts({ value, name }: { value: RuntimeValue; name: string }): ReactNode {
-  const { editor } = useEditor();
-  const { copies, downloads } = useMemo(() => handOuts(value, name), [value, name]);
+  const parts = useEditor();
+  const { editor } = parts;
+  const { copies, downloads } = useMemo(() => handOuts(value, name, parts), [value, name, parts]);
   const attempt = async ({ title, run }: HandOut): Promise<void> => {
     try {
       await run();

@@ -5,7 +5,7 @@ import { caption } from "./captions.ts";
 import { PixelCanvas } from "./image/PixelCanvas.tsx";
 import { pagesOf } from "./image/pages-of.ts";
 import { PictureButton } from "./image/PictureButton.tsx";
-import { formatBytes } from "./numbers/format-number.ts";
+import { sizeText } from "../ui/size-text.ts";
 import { ViewFrame } from "./parts/ViewFrame.tsx";
 import type { Live } from "./series/live.ts";
 import { LossTermView } from "./series/LossTermView.tsx";
@@ -43,7 +43,7 @@ function OutputContent({ output: { key, shown, type }, node, title, nodeType }: 
   return (
     <>
       {summary.thumbnail ? <PixelCanvas image={summary.thumbnail} label={title} className="pb-view-small" /> : <Histogram summary={summary.tensor} />}
-      {small || asked ? null : <button type="button" className="pb-button nodrag" onClick={() => setAsked(true)}>Show {formatBytes(summary.bytes)}</button>}
+      {small || asked ? null : <button type="button" className="pb-button nodrag" onClick={() => setAsked(true)}>Show {sizeText(summary.bytes)}</button>}
     </>
   );
 }

@@ -4,7 +4,8 @@ import { formatType } from "@patchbay/graph-core";
 import { useEditorState } from "../app/editor-context.ts";
 import { PixelCanvas } from "./image/PixelCanvas.tsx";
 import { pagesOf } from "./image/pages-of.ts";
-import { formatBytes, formatNumber } from "./numbers/format-number.ts";
+import { formatNumber } from "./numbers/format-number.ts";
+import { sizeText } from "../ui/size-text.ts";
 import { Sparkline } from "./tensor/Sparkline.tsx";
 import "./node-view.css";
 import "./tensor/tensor.css";
@@ -26,7 +27,7 @@ export function WirePeek({ flatKey }: { flatKey: string }): ReactNode {
       {value?.kind === "identity" ? <p>{value.name ?? "Not recognised"}, distance {formatNumber(value.distance, 3)}</p> : null}
       {value?.kind === "decision" ? <p>{value.same ? "Same person" : "Different people"}, distance {formatNumber(value.distance, 3)}</p> : null}
       {tensor ? <p>{tensor.shape.length === 0 ? formatNumber(tensor.mean, 6) : `${formatNumber(tensor.min)} … ${formatNumber(tensor.max)}, mean ${formatNumber(tensor.mean)}`}</p> : null}
-      <p>{shown ? `${formatBytes(shown.summary.bytes)}${shown.fresh ? "" : ", changed since"}` : "It has no value yet: run the graph to see it."}</p>
+      <p>{shown ? `${sizeText(shown.summary.bytes)}${shown.fresh ? "" : ", changed since"}` : "It has no value yet: run the graph to see it."}</p>
     </div>
   );
 }

@@ -3,7 +3,8 @@ import type { TensorForm } from "./tensor/form.ts";
 import { tensorForm } from "./tensor/form.ts";
 import type { Output } from "./state/use-outputs.ts";
 import { facesInWords } from "./faces/faces-in-words.ts";
-import { formatBytes, formatNumber } from "./numbers/format-number.ts";
+import { formatNumber } from "./numbers/format-number.ts";
+import { sizeText } from "../ui/size-text.ts";
 
 /** Views that show the numbers' range themselves, or for which it says nothing. */
 const WITHOUT_RANGE: ReadonlySet<TensorForm> = new Set(["scalar", "pictures", "matrix", "strips", "slices", "maps"]);
@@ -12,17 +13,17 @@ export function caption({ shown: { value, summary }, type }: Pick<Output, "shown
   switch (summary.kind) {
     case "tensor": {
       const { tensor } = summary;
-      if (!tensor) return formatBytes(summary.bytes);
+      if (!tensor) return sizeText(summary.bytes);
       const shape = tensor.shape.length ? `${tensor.dtype === "float32" ? "" : `${tensor.dtype} `}[${tensor.shape.join(",")}]` : "";
       const warning = tensor.notFinite ? ` · ${tensor.notFinite} NaN or infinite` : "";
       return WITHOUT_RANGE.has(tensorForm(tensor.shape, type)) ? `${shape}${warning}` : `${shape} ${formatNumber(tensor.min, 3)} … ${formatNumber(tensor.max, 3)}${warning}`;
     }
     case "image":
-      return value?.kind === "image" ? `${value.width} × ${value.height}` : type?.kind === "image" && typeof type.width === "number" && typeof type.height === "number" ? `${type.width} × ${type.height}` : formatBytes(summary.bytes);
+      return value?.kind === "image" ? `${value.width} × ${value.height}` : type?.kind === "image" && typeof type.width === "number" && typeof type.height === "number" ? `${type.width} × ${type.height}` : sizeText(summary.bytes);
     case "images":
-      return value?.kind === "images" ? (value.items.length === 1 ? "1 picture" : `${value.items.length} pictures`) : formatBytes(summary.bytes);
+      return value?.kind === "images" ? (value.items.length === 1 ? "1 picture" : `${value.items.length} pictures`) : sizeText(summary.bytes);
     case "activations":
-      return `${summary.layers?.length === 1 ? "1 layer" : `${summary.layers?.length ?? 0} layers`} · ${formatBytes(summary.bytes)}`;
+      return `${summary.layers?.length === 1 ? "1 layer" : `${summary.layers?.length ?? 0} layers`} · ${sizeText(summary.bytes)}`;
     case "gallery":
       return value?.kind === "gallery" ? `${new Set(value.entries.map((e) => e.name)).size} people · ${value.network}` : "gallery";
     case "faces":

@@ -10,7 +10,7 @@ import { useFileUrl } from "./use-file-url.ts";
 const ImageViewer = lazy(async () => ({ default: (await import("../image/ImageViewer.tsx")).ImageViewer }));
 
 export function FilePicture({ file, title, onSize }: { file: string; title: string; onSize?: (width: number, height: number) => void }): ReactNode {
-  return <One picture={pictureReference(file)} title={title} {...(onSize ? { onSize } : {})} />;
+  return <One picture={pictureReference({ reference: file })} title={title} {...(onSize ? { onSize } : {})} />;
 }
 
 const SHOWN = 24;

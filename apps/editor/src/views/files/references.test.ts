@@ -9,10 +9,10 @@ describe("what a picture parameter names", () => {
     expect(servedUrl("data:image/png;base64,AA==", "/")).toBe("data:image/png;base64,AA==");
     expect(servedUrl("photo.jpg", "/")).toBeNull();
   });
-  it("has a label, a part, or neither", () => {
-    expect(pictureReference("Nora=npm:pkg/x.jpg#xywh=950,80,500,560")).toEqual({ reference: "npm:pkg/x.jpg", name: "Nora", part: { x: 950, y: 80, width: 500, height: 560 } });
-    expect(pictureReference("people/ida.png")).toEqual({ reference: "people/ida.png", name: "ida.png" });
-    expect(pictureReference("data:image/png;base64,AA==").name).toBe("embedded picture");
+  it("is called by its label, else by its file", () => {
+    expect(pictureReference({ reference: "npm:pkg/x.jpg", label: "Nora", part: { x: 1, y: 2, width: 3, height: 4 } })).toEqual({ reference: "npm:pkg/x.jpg", name: "Nora", part: { x: 1, y: 2, width: 3, height: 4 } });
+    expect(pictureReference({ reference: "people/ida.png" }).name).toBe("ida.png");
+    expect(pictureReference({ reference: "data:image/png;base64,AA==" }).name).toBe("embedded picture");
   });
   it("may be a folder with a folder for each person", async () => {
     const files = createMemoryFiles(new Map(["people/Nora/1.jpg", "people/Nora/2.jpg", "people/Ida/a.png", "people/notes.txt", "people/all.webp"].map((path) => [path, new Uint8Array(1)])));

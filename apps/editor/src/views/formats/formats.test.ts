@@ -1,6 +1,5 @@
 import type { RuntimeValue } from "@patchbay/runtime";
 import { describe, expect, it } from "vitest";
-import { fileName } from "./hand-over.ts";
 import { writeNpy } from "./npy.ts";
 import { toJson } from "./value-json.ts";
 import { position, toCsv, valueRows } from "./value-rows.ts";
@@ -54,8 +53,4 @@ describe("JSON", () => {
     const gallery: RuntimeValue = { kind: "gallery", network: "n", width: 2, entries: [{ name: "Nora", encoding: Float32Array.of(1, 0.5) }] };
     expect(JSON.parse(toJson(gallery)).entries[0].encoding).toEqual([1, 0.5]);
   });
-});
-
-describe("file names", () => {
-  it.each([["photo-chip.chips", "photo-chip.chips.png"], ["a/b: c?", "a-b-c.png"], ["…", "value.png"], ["Nächste Ausgabe", "Nächste-Ausgabe.png"]])("%s becomes %s", (text, name) => expect(fileName(text, "png")).toBe(name));
 });

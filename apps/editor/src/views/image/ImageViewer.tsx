@@ -6,9 +6,11 @@ import { useEditor } from "../../app/editor-context.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Slider } from "../../ui/fields.tsx";
 import { usePortal } from "../../ui/portal.ts";
-import { copyPicture, download, fileName } from "../formats/hand-over.ts";
+import { download } from "../../formats/download.ts";
+import { fileStem } from "../../formats/file-name.ts";
 import { Isolated } from "../parts/Isolated.tsx";
 import { toPng, type Pixels } from "./PixelCanvas.tsx";
+import { pictureFile } from "./picture-file.ts";
 import { Stage, type StageControl } from "./Stage.tsx";
 import "./image-viewer.css";
 
@@ -35,7 +37,8 @@ export interface ImageViewerProps {
 }
 
 export function ImageViewer({ title, pages, start = 0, befores = [], onClose }: ImageViewerProps): ReactNode {
-  const { editor } = useEditor();
+  const parts = useEditor();
+  const { editor } = parts;
   const [page, setPage] = useState(start);
   const at = Math.min(page, pages.count - 1);
   const image = useMemo(() => pages.image(at), [pages, at]);
@@ -49,12 +52,13 @@ export function ImageViewer({ title, pages, start = 0, befores = [], onClose }: 
   const name = pages.name(at);
 
   const copy = (): void => {
-    copyPicture(toPng(image)).then(
+    // The promise is handed on unopened: Safari allows the clipboard only within the click.
+    navigator.clipboard.write([new ClipboardItem({ "image/png": toPng(image) })]).then(
       () => editor.notify({ kind: "success", text: "The picture is on the clipboard." }),
       () => editor.notify({ kind: "error", text: "The browser does not allow the picture on its clipboard. Download it instead." }),
     );
   };
-  const save = async (): Promise<void> => download(fileName(name, "png"), await toPng(image), "image/png");
+  const save = async (): Promise<void> => download(await pictureFile(parts, image), `${fileStem(pages.count > 1 ? `${title} ${name}` : title)}.png`);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -2,7 +2,8 @@
 import { formatType, type PortType } from "@patchbay/graph-core";
 import type { RuntimeValue } from "@patchbay/runtime";
 import type { TensorSummary, ValueSummary } from "../../model/run-state.ts";
-import { formatBytes, formatCount, formatNumber, formatShapeWords } from "../numbers/format-number.ts";
+import { formatCount, formatNumber, formatShapeWords } from "../numbers/format-number.ts";
+import { sizeText } from "../../ui/size-text.ts";
 import { statistics } from "../numbers/statistics.ts";
 
 export interface Fact {
@@ -24,7 +25,7 @@ export function valueFacts(summary: ValueSummary, type: PortType | undefined, nu
   if (value?.kind === "images") add("pictures", formatCount(value.items.length));
   if (value?.kind === "gallery") add("network", value.network);
   if (value?.kind === "tensor" && value.network) add("network", value.network);
-  add("size in memory", formatBytes(summary.bytes));
+  add("size in memory", sizeText(summary.bytes));
   if (numbers) {
     add("lowest", formatNumber(numbers.min, 6));
     add("mean", formatNumber(numbers.mean, 6));

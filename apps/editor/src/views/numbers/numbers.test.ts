@@ -1,13 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { formatBytes, formatDistance, formatNumber, formatSeconds } from "./format-number.ts";
+import { formatDistance, formatNumber } from "./format-number.ts";
 import { arcPath, distanceEnd, niceCeiling, onArc, wantsLogarithm } from "./scales.ts";
 import { range, statistics } from "./statistics.ts";
 
 describe("numbers as people read them", () => {
   it.each([[0, "0"], [0.436055, "0.4361"], [-3, "−3"], [1234567, "1.23·10⁶"], [1e-6, "10⁻⁶"], [-1.2e-6, "−1.2·10⁻⁶"], [NaN, "not a number"], [-Infinity, "−∞"], [100000, "100000"]])("%d is %s", (value, text) => expect(formatNumber(value)).toBe(text));
   it.each([[0.4, "0.40"], [-0.164, "−0.16"], [36.25, "36.25"]])("a distance of %d is %s", (value, text) => expect(formatDistance(value)).toBe(text));
-  it.each([[999, "999 bytes"], [1500, "1.5 kB"], [270_000, "270 kB"], [7_800_000, "7.8 MB"], [3.2e9, "3.2 GB"]])("%d bytes are %s", (value, text) => expect(formatBytes(value)).toBe(text));
-  it.each([[0.022, "22 ms"], [0.9999, "1.0 s"], [4.23, "4.2 s"], [59.4, "59 s"], [200, "3 min 20 s"], [120, "2 min"], [3660, "1 h 1 min"], [7199, "2 h 0 min"]])("%d seconds are %s", (value, text) => expect(formatSeconds(value)).toBe(text));
 });
 
 describe("scales", () => {

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { NodeRun } from "../../model/run-state.ts";
 import { pagesOf } from "../image/pages-of.ts";
 import { PictureButton } from "../image/PictureButton.tsx";
-import { formatSeconds } from "../numbers/format-number.ts";
+import { durationText } from "../../ui/size-text.ts";
 import { Curves } from "./SeriesView.tsx";
 import "./progress.css";
 
@@ -19,7 +19,7 @@ export function OptimiserView({ run, node, title }: { run: NodeRun; node: string
 }
 
 export function StepProgress({ progress: { step, of, note, secondsPerStep, secondsLeft }, title }: { progress: NonNullable<NodeRun["progress"]>; title: string }): ReactNode {
-  const words = [`step ${step} of ${of}`, ...(secondsPerStep === undefined ? [] : [`${formatSeconds(secondsPerStep)} each`]), ...(secondsLeft === undefined || step >= of ? [] : [`${formatSeconds(secondsLeft)} left`])];
+  const words = [`step ${step} of ${of}`, ...(secondsPerStep === undefined ? [] : [`${durationText(1000 * secondsPerStep)} each`]), ...(secondsLeft === undefined || step >= of ? [] : [`${durationText(1000 * secondsLeft)} left`])];
   return (
     <div className="pb-steps">
       <div className="pb-steps-bar" role="progressbar" aria-label={title} aria-valuemin={0} aria-valuemax={of} aria-valuenow={step} aria-valuetext={words.join(", ")} data-waiting={step === 0 || undefined}>
