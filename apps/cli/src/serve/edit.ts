@@ -25,14 +25,13 @@ export async function edit(graph: string | undefined, flags: EditFlags, terminal
     const server = await listen(serveSite(site), port);
     return untilEnd(server, server.url, `Patchbay is at ${server.url}`, flags, terminal);
   }
-  const { server, url } = await serveGraph(await graphPath(graph), { site, ...port, ...(flags.allowRead ? { allowRead: flags.allowRead } : {}) });
+  const { server, url } = await serveGraph(await graphPath(graph), { site, ...port });
   return untilEnd(server, url, `${visible(graph)} is open at ${url}`, flags, terminal);
 }
 
 /** The editor in the folder `site` with the graph at `file`; the address holds what lets its page read and write. */
-export async function serveGraph(file: string, { site, port, strict = false, allowRead = [] }: { site: string; port: number; strict?: boolean; allowRead?: readonly string[] }): Promise<{ server: Listening; url: string }> {
+export async function serveGraph(file: string, { site, port, strict = false }: { site: string; port: number; strict?: boolean }): Promise<{ server: Listening; url: string }> {
   const folder = path.dirname(file);
-  for (const allowed of allowRead) if (!(await stat(allowed).catch(() => null))?.isDirectory()) throw usage(`--allow-read ${allowed}: there is no such folder.`);
   const graph = createGraphFile(file);
   const { text } = await graph.read();
   const found = text === "" ? null : parseGraph(text);
@@ -41,7 +40,7 @@ export async function serveGraph(file: string, { site, port, strict = false, all
   const access = createAccess(() => bound);
   const api = serveLinkedGraph({
     file, graph, access, dropped: createDroppedFiles(folder),
-    host: createNodeHost({ graphFolder: folder, allowRead, packagesFrom: [import.meta.url, import.meta.resolve("@patchbay/nodes")] }),
+    host: createNodeHost({ graphFolder: folder, packagesFrom: [import.meta.url, import.meta.resolve("@patchbay/nodes")] }),
   });
   const page = serveSite(site);
   const server = await listen((request, response) => ((request.url ?? "").startsWith("/api/") ? api : page)(request, response), { port, strict });

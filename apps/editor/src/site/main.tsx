@@ -53,4 +53,6 @@ async function start(): Promise<void> {
   );
 }
 
+// The address of a file on disk was put over that of this page: another page begins.
+addEventListener("hashchange", () => linkedToken(location.hash) !== null && location.reload());
 start().catch(showFailure);
