@@ -13,6 +13,9 @@ type LazyDialog = LazyExoticComponent<ComponentType<DialogProps>>;
 
 const DIALOGS: { readonly [Id in DialogId]?: LazyDialog } = {
   examples: lazy(async () => ({ default: (await import("../examples/ExamplesDialog.tsx")).ExamplesDialog })),
+  graphs: lazy(async () => ({ default: (await import("../panels/GraphsDialog.tsx")).GraphsDialog })),
+  export: lazy(async () => ({ default: (await import("../panels/ExportDialog.tsx")).ExportDialog })),
+  share: lazy(async () => ({ default: (await import("../panels/ShareDialog.tsx")).ShareDialog })),
   shortcuts: lazy(async () => ({ default: (await import("../commands/ShortcutsDialog.tsx")).ShortcutsDialog })),
   history: lazy(async () => ({ default: (await import("../panels/HistoryDialog.tsx")).HistoryDialog })),
   interface: lazy(async () => ({ default: (await import("../panels/InterfaceDialog.tsx")).InterfaceDialog })),

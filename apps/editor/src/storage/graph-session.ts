@@ -81,7 +81,7 @@ export function createSession({ graph, parts: { editor }, store, codec, channel,
   async function write(): Promise<void> {
     if (!writes() || saved === revision) return;
     const [document, { ui, scope }, of] = [shown(), editor.store.getState(), revision];
-    entry = { ...entry, title: titleOf(document), changed: Date.now(), nodes: document.nodes.length, revision: of };
+    entry = { ...entry, title: titleOf(document), changed: Date.now(), nodes: document.nodes.length, revision: of, ...(found === undefined ? {} : { incomplete: true as const }) };
     writing++;
     onState();
     try {

@@ -16,6 +16,8 @@ export interface StoredEntry {
   readonly picture?: string;
   /** When it was put into the trash. */
   readonly removed?: number;
+  /** It replaced a text that could not be read whole, which is kept. */
+  readonly incomplete?: true;
 }
 
 export interface NewGraph {

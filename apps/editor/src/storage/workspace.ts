@@ -13,6 +13,8 @@ export interface GraphEntry {
   readonly drawing?: string;
   /** When it was deleted, where it can still be restored. */
   readonly removed?: number;
+  /** Not all of it could be read; what was found is kept (`found`). */
+  readonly incomplete?: true;
 }
 
 /** Whether what is on the screen is on the disk. */
