@@ -1,5 +1,5 @@
 /** What a drawn node declares: of a Subgraph node its ports and parameters are what its graph's interface lets through. */
-import { SUBGRAPH, type GraphBody, type GraphNode, type InputPort, type InterfaceInput, type NodeRegistry, type OutputPort, type ParamSpec } from "@patchbay/graph-core";
+import { SUBGRAPH, type GraphBody, type GraphNode, type InputPort, type InterfaceInput, type Json, type NodeRegistry, type OutputPort, type ParamSpec } from "@patchbay/graph-core";
 import type { RunnableNode } from "@patchbay/runtime";
 
 const made = new WeakMap<GraphBody, { registry: NodeRegistry<RunnableNode>; declaration: RunnableNode }>();
@@ -25,7 +25,7 @@ function ofInterface(graph: GraphBody, registry: NodeRegistry<RunnableNode>): Ru
     const input = entry.port === undefined ? undefined : inputOf(entry, inside(entry.node));
     if (input && !inputs.has(entry.name)) inputs.set(entry.name, input);
     const param = entry.param === undefined ? undefined : inside(entry.node)?.params.find((p) => p.name === entry.param);
-    if (param && !params.has(entry.name)) params.set(entry.name, paramOf(entry, param));
+    if (param && !params.has(entry.name)) params.set(entry.name, paramOf(entry, param, graph.nodes.find((n) => n.id === entry.node)?.params[param.name]));
   }
   const outputs = new Map<string, OutputPort>();
   for (const entry of graph.interface.outputs) {
@@ -48,7 +48,7 @@ function inputOf(entry: InterfaceInput, declaration: RunnableNode | undefined): 
 }
 
 /** The value shown is what the node inside has unless the Subgraph node sets it; what it depends on inside is not seen from here. */
-function paramOf(entry: InterfaceInput, spec: ParamSpec): ParamSpec {
+function paramOf(entry: InterfaceInput, spec: ParamSpec, inside: Json | undefined): ParamSpec {
   const { visibleWhen: _, ...rest } = spec;
-  return { ...rest, name: entry.name, title: spec.title, help: entry.doc ?? spec.help } as ParamSpec;
+  return { ...rest, name: entry.name, title: spec.title, help: entry.doc ?? spec.help, ...(inside === undefined ? {} : { default: inside }) } as ParamSpec;
 }

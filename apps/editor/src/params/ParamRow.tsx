@@ -10,6 +10,7 @@ import { lower, type ParamEdit } from "./param-edit.ts";
 import { ParamField } from "./ParamField.tsx";
 import { ParamLabel } from "./ParamLabel.tsx";
 import { ProblemLine } from "./ProblemLine.tsx";
+import { withCode } from "./with-code.tsx";
 import "./params.css";
 
 export interface ParamRowProps {
@@ -50,7 +51,7 @@ export function ParamRow({ flatId, spec, value, params, problems, setBy, outside
         {spec.kind === "boolean" ? field : null}
       </div>
       {spec.kind === "boolean" ? null : field}
-      <p id={`${id}-help`} className="pb-param-help">{spec.help}</p>
+      <p id={`${id}-help`} className="pb-param-help">{withCode(spec.help)}</p>
       {setBy !== undefined && !outside ? <p className="pb-param-note"><Plug />Set by input “{setBy}”.</p> : null}
       {outside ? (
         <p className="pb-param-note">

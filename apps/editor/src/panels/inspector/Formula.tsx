@@ -1,5 +1,6 @@
 /** A formula set by the browser itself: KaTeX turns LaTeX into MathML, which needs no fonts and can be read aloud. */
 import { useEffect, useState, type ReactNode } from "react";
+import { formulaLines } from "./formula-lines.ts";
 
 /** Null until KaTeX is there; the LaTeX stands meanwhile. */
 export function Formula({ latex }: { latex: string }): ReactNode {
@@ -7,7 +8,7 @@ export function Formula({ latex }: { latex: string }): ReactNode {
   useEffect(() => {
     let stale = false;
     void import("katex").then(
-      ({ default: katex }) => stale || setMarkup({ latex, html: katex.renderToString(latex, { output: "mathml", displayMode: true, throwOnError: false, trust: false }) }),
+      ({ default: katex }) => stale || setMarkup({ latex, html: formulaLines(latex).map((line) => katex.renderToString(line, { output: "mathml", displayMode: true, throwOnError: false, trust: false })).join("") }),
       () => {},
     );
     return () => {

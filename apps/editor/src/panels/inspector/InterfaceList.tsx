@@ -33,15 +33,17 @@ function Entry({ side, io, entry, at, last }: { side: Side; io: GraphInterface; 
           }}
           onSet={(name) => set(replaceEntry(io, side, at, { name }), `Rename ${what} ${entry.name}`)}
         />
-        <Button label={`Move ${entry.name} up`} icon={<ArrowUp />} iconOnly variant="quiet" disabled={readOnly || at === 0} onClick={() => set(moveEntry(io, side, at, -1), `Move ${what} ${entry.name}`)} />
-        <Button label={`Move ${entry.name} down`} icon={<ArrowDown />} iconOnly variant="quiet" disabled={readOnly || last} onClick={() => set(moveEntry(io, side, at, 1), `Move ${what} ${entry.name}`)} />
-        <Button label={`Remove ${what} ${entry.name}`} icon={<X />} iconOnly variant="quiet" disabled={readOnly} onClick={() => set(removeEntry(io, side, at), `Remove ${what} ${entry.name}`)} />
+        <button type="button" className="pb-inspect-link pb-mono pb-io-place" onClick={() => showNode(editor, entry.node)}>{place}</button>
+        <span className="pb-io-tools">
+          <Button label={`Move ${entry.name} up`} icon={<ArrowUp />} iconOnly variant="quiet" disabled={readOnly || at === 0} onClick={() => set(moveEntry(io, side, at, -1), `Move ${what} ${entry.name}`)} />
+          <Button label={`Move ${entry.name} down`} icon={<ArrowDown />} iconOnly variant="quiet" disabled={readOnly || last} onClick={() => set(moveEntry(io, side, at, 1), `Move ${what} ${entry.name}`)} />
+          <Button label={`Remove ${what} ${entry.name}`} icon={<X />} iconOnly variant="quiet" disabled={readOnly} onClick={() => set(removeEntry(io, side, at), `Remove ${what} ${entry.name}`)} />
+        </span>
       </div>
       <WordEntry
         label={`Description of ${what} ${entry.name}`} value={entry.doc ?? ""} placeholder="What it is for" disabled={readOnly} className="pb-io-doc"
         onChange={(doc) => typing.change([{ kind: "set-interface", interface: replaceEntry(io, side, at, { doc }) }], `Describe ${what} ${entry.name}`)} onDone={typing.done}
       />
-      <button type="button" className="pb-link pb-mono pb-io-place" onClick={() => showNode(editor, entry.node)}>{place}</button>
     </li>
   );
 }

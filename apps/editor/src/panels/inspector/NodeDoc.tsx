@@ -3,6 +3,7 @@ import type { NodeDeclaration } from "@patchbay/graph-core";
 import { ExternalLink } from "lucide-react";
 import type { ReactNode } from "react";
 import { useEditor } from "../../app/editor-context.ts";
+import { withCode } from "../../params/with-code.tsx";
 import { Formula } from "./Formula.tsx";
 
 export function NodeDoc({ declaration }: { declaration: NodeDeclaration }): ReactNode {
@@ -21,9 +22,6 @@ export function NodeDoc({ declaration }: { declaration: NodeDeclaration }): Reac
     </div>
   );
 }
-
-/** `code` between backticks. */
-export const withCode = (text: string): ReactNode => text.split("`").map((part, i) => (i % 2 ? <code key={i} className="pb-mono">{part}</code> : part));
 
 /** `arXiv 1508.06576` leads to the paper. */
 function withLinks(source: string): ReactNode {

@@ -23,7 +23,7 @@ export function NodeHead({ flatId, node, declaration }: { flatId: string; node: 
         onChange={(title) => typing.change([{ kind: "set-node", node: node.id, fields: { title: title || undefined } as Partial<Pick<GraphNode, "title">> }], "Rename")} onDone={typing.done}
       />
       <div className="pb-inspect-facts">
-        <span className="pb-inspect-type">{declaration?.title ?? `Unknown type ${node.type}`}</span>
+        <span className="pb-inspect-type">{declaration ? `${node.title ? `${declaration.title} · ` : ""}${declaration.group}` : `Unknown type ${node.type}`}</span>
         <State flatId={flatId} muted={node.muted === true} />
       </div>
       <label className="pb-inspect-id">

@@ -13,7 +13,7 @@ import { summaryText } from "./summary-text.ts";
 
 export function PortList({ flatId, node, declaration }: { flatId: string; node: GraphNode; declaration: NodeDeclaration }): ReactNode {
   return (
-    <ul className="pb-ports-list">
+    <ul className="pb-inspect-ports">
       {declaration.inputs.map((port) => <Input key={port.name} flatId={flatId} node={node} port={port} />)}
       {declaration.outputs.map((port) => <Output key={port.name} flatId={flatId} node={node} port={port} />)}
     </ul>
@@ -26,12 +26,12 @@ function Input({ flatId, node, port }: { flatId: string; node: GraphNode; port: 
   const ends = (wiresByNode(body).get(node.id) ?? []).filter((wire) => wire.to === `${node.id}.${port.name}`).map((wire) => splitEndpoint(wire.from));
   const wanted = describeTypes(Array.isArray(port.type) ? port.type : [port.type as Exclude<typeof port.type, readonly unknown[]>]);
   return (
-    <li className="pb-port-row" data-kind={portKind(type ?? port.type)}>
-      <div className="pb-port-line">
-        <span className="pb-port-dot" aria-hidden="true" />
-        <span className="pb-port-side">in</span>
-        <span className="pb-port-name">{port.title ?? port.name}</span>
-        <span className="pb-port-type pb-mono">{type ? formatType(type) : ""}</span>
+    <li className="pb-inspect-port-row" data-kind={portKind(type ?? port.type)}>
+      <div className="pb-inspect-port-line">
+        <span className="pb-inspect-port-dot" aria-hidden="true" />
+        <span className="pb-inspect-port-side">in</span>
+        <span className="pb-inspect-port-name">{port.title ?? port.name}</span>
+        <span className="pb-inspect-port-type pb-mono">{type ? formatType(type) : ""}</span>
       </div>
       <p className="pb-param-help">{port.doc}{type ? "" : ` Takes ${wanted}.`}{port.optional && ends.length === 0 ? " Optional." : ""}</p>
       <Ends verb="From" ends={ends} />
@@ -55,20 +55,20 @@ function Output({ flatId, node, port }: { flatId: string; node: GraphNode; port:
     editor.edit([{ kind: "set-interface", interface: io }], { label: exposed ? `No longer expose ${name}` : `Expose ${name}` });
   };
   return (
-    <li className="pb-port-row" data-kind={portKind(type ?? port.type)}>
-      <div className="pb-port-line">
-        <span className="pb-port-dot" aria-hidden="true" />
-        <span className="pb-port-side">out</span>
-        <span className="pb-port-name">{name}</span>
-        <span className="pb-port-type pb-mono">{type ? formatType(type) : ""}</span>
-        <span className="pb-port-tools">
+    <li className="pb-inspect-port-row" data-kind={portKind(type ?? port.type)}>
+      <div className="pb-inspect-port-line">
+        <span className="pb-inspect-port-dot" aria-hidden="true" />
+        <span className="pb-inspect-port-side">out</span>
+        <span className="pb-inspect-port-name">{name}</span>
+        <span className="pb-inspect-port-type pb-mono">{type ? formatType(type) : ""}</span>
+        <span className="pb-inspect-port-tools">
           {shown ? <Button label={`Inspect ${name}`} icon={<Eye />} iconOnly variant="quiet" onClick={() => editor.setUi({ dialog: { id: "inspect-value", key } })} /> : null}
           {shown?.summary.kind === "gallery" ? <Button label="Save gallery…" icon={<Download />} iconOnly variant="quiet" onClick={() => void saveGallery(parts, key)} /> : null}
           <Button label={exposed ? `Output “${exposed.name}” of the graph: no longer expose it` : `Expose ${name} as an output of the graph`} icon={<Plug />} iconOnly variant="quiet" pressed={exposed !== undefined} disabled={readOnly} onClick={toggle} />
         </span>
       </div>
       <p className="pb-param-help">{port.doc}</p>
-      {shown ? <p className="pb-port-value" data-stale={!shown.fresh || undefined}>{summaryText(shown.summary)}{shown.fresh ? "" : " (before the last edit)"}</p> : null}
+      {shown ? <p className="pb-inspect-port-value" data-stale={!shown.fresh || undefined}>{summaryText(shown.summary)}{shown.fresh ? "" : " (before the last edit)"}</p> : null}
       <Ends verb="To" ends={ends} />
     </li>
   );
@@ -78,12 +78,12 @@ function Ends({ verb, ends }: { verb: string; ends: readonly { readonly node: st
   const { editor } = useEditor();
   if (ends.length === 0) return null;
   return (
-    <p className="pb-port-ends">
+    <p className="pb-inspect-port-ends">
       {verb}{" "}
       {ends.map(({ node, port }, i) => (
         <span key={`${node}.${port}`}>
           {i ? ", " : ""}
-          <button type="button" className="pb-link pb-mono" onClick={() => showNode(editor, node)}>{node}.{port}</button>
+          <button type="button" className="pb-inspect-link pb-mono" onClick={() => showNode(editor, node)}>{node}.{port}</button>
         </span>
       ))}
     </p>

@@ -1,22 +1,27 @@
 /** Several things at once: how many, and what can be done with all of them. */
-import type { Change } from "@patchbay/graph-core";
-import { ChevronsDownUp, EyeOff, Play } from "lucide-react";
+import {
+  AlignCenterHorizontal, AlignCenterVertical, AlignEndHorizontal, AlignEndVertical, AlignHorizontalSpaceAround, AlignStartHorizontal, AlignStartVertical, AlignVerticalSpaceAround, BoxSelect,
+  ChevronsDownUp, Copy, EyeOff, Frame, Play, Trash2, Workflow,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { useEditor, useEditorState } from "../../app/editor-context.ts";
-import { commands } from "../../commands/commands.ts";
+import { commandOf, isEnabled, keysText, runCommand } from "../../commands/commands.ts";
 import { declaredNode } from "../../model/declared-node.ts";
 import { flatId, nodesById } from "../../model/document-view.ts";
 import { Button } from "../../ui/Button.tsx";
-import { keyText } from "../../ui/key-text.ts";
 import { countText } from "./GraphInspector.tsx";
 import { showNode, useShownBody } from "./use-shown-body.ts";
 
-/** Commands that are worth a button here, by the beginning of their ids. */
-const OFFERED = /^(group|make-subgraph|subgraph|align|distribute|duplicate|auto-layout|arrange|delete)/;
+/** How the commands that line nodes up are drawn. */
+const ARRANGE: { readonly [id: string]: ReactNode } = {
+  "align-left": <AlignStartVertical />, "align-centre": <AlignCenterVertical />, "align-right": <AlignEndVertical />,
+  "align-top": <AlignStartHorizontal />, "align-middle": <AlignCenterHorizontal />, "align-bottom": <AlignEndHorizontal />,
+  "distribute-horizontally": <AlignHorizontalSpaceAround />, "distribute-vertically": <AlignVerticalSpaceAround />, layout: <Workflow />,
+};
+const OTHERS: { readonly [id: string]: ReactNode } = { group: <Frame />, "make-subgraph": <BoxSelect />, duplicate: <Copy />, delete: <Trash2 /> };
 
 export function SelectionInspector(): ReactNode {
-  const parts = useEditor();
-  const { editor, run } = parts;
+  const { editor, run } = useEditor();
   const selection = useEditorState((s) => s.selection);
   const scope = useEditorState((s) => s.scope);
   const readOnly = useEditorState((s) => s.readOnly !== null);
@@ -24,13 +29,6 @@ export function SelectionInspector(): ReactNode {
   const nodes = nodesById(useShownBody());
   const chosen = [...selection.nodes].flatMap((id) => nodes.get(id) ?? []);
   const counts = [chosen.length ? countText(chosen.length, "node") : "", selection.wires.size ? countText(selection.wires.size, "wire") : "", selection.comments.size ? countText(selection.comments.size, "comment") : ""].filter(Boolean);
-  const toggle = (field: "muted" | "collapsed", label: string): void => {
-    const value = !chosen.every((node) => node[field]);
-    editor.edit(chosen.map((node): Change => ({ kind: "set-node", node: node.id, fields: { [field]: value } })), { label: `${label} ${countText(chosen.length, "node")}` });
-  };
-  const muted = chosen.length > 0 && chosen.every((node) => node.muted);
-  const collapsed = chosen.length > 0 && chosen.every((node) => node.collapsed);
-  const offered = commands.filter((command) => OFFERED.test(command.id) && (command.enabled?.(parts) ?? true));
   return (
     <>
       <div className="pb-inspect-head">
@@ -38,15 +36,18 @@ export function SelectionInspector(): ReactNode {
         {chosen.length ? (
           <div className="pb-inspect-actions">
             <Button label="Run selection" icon={<Play />} disabled={running} onClick={() => run.start({ nodes: chosen.map((node) => flatId(scope, node.id)) })} />
-            <Button label="Mute" icon={<EyeOff />} pressed={muted} disabled={readOnly} onClick={() => toggle("muted", muted ? "Unmute" : "Mute")} />
-            <Button label="Collapse" icon={<ChevronsDownUp />} pressed={collapsed} disabled={readOnly} onClick={() => toggle("collapsed", collapsed ? "Expand" : "Collapse")} />
+            <ByCommand id="mute" icon={<EyeOff />} pressed={chosen.every((node) => node.muted)} disabled={readOnly} iconOnly />
+            <ByCommand id="collapse" icon={<ChevronsDownUp />} pressed={chosen.every((node) => node.collapsed)} disabled={readOnly} iconOnly />
           </div>
         ) : null}
-        {offered.length ? (
-          <div className="pb-inspect-actions">
-            {offered.map((command) => <Button key={command.id} label={command.title} {...(command.keys?.[0] ? { keys: keyText(command.keys[0]) } : {})} onClick={() => void command.run(parts)} />)}
+        {chosen.length > 1 ? (
+          <div className="pb-inspect-actions" role="group" aria-label="Arrange">
+            {Object.entries(ARRANGE).map(([id, icon]) => <ByCommand key={id} id={id} icon={icon} disabled={readOnly} iconOnly />)}
           </div>
         ) : null}
+        <div className="pb-inspect-actions">
+          {Object.entries(OTHERS).map(([id, icon]) => (chosen.length || id === "delete" ? <ByCommand key={id} id={id} icon={icon} disabled={readOnly} /> : null))}
+        </div>
       </div>
       {chosen.length ? (
         <ul className="pb-chosen" aria-label="Selected nodes">
@@ -63,4 +64,13 @@ export function SelectionInspector(): ReactNode {
       ) : null}
     </>
   );
+}
+
+/** A button for a command, where there is one and it can be run. */
+function ByCommand({ id, ...look }: { id: string; icon: ReactNode; disabled: boolean; iconOnly?: boolean; pressed?: boolean }): ReactNode {
+  const parts = useEditor();
+  const command = commandOf(id);
+  if (!command) return null;
+  const keys = keysText(command);
+  return <Button label={command.title} {...look} disabled={look.disabled || !isEnabled(command, parts)} {...(keys ? { keys } : {})} onClick={() => void runCommand(command, parts)} />;
 }

@@ -52,8 +52,8 @@ export function ImageField(props: FieldProps<FileParam>): ReactNode {
         </div>
       ) : null}
       <div className="pb-file-actions">
-        <Button label="Choose file" icon={<FolderOpen />} disabled={disabled} onClick={choose} />
-        <Button label="Take a photo" icon={<Camera />} disabled={disabled} onClick={() => setCamera(true)} />
+        <Button label="Choose…" icon={<FolderOpen />} disabled={disabled} onClick={choose} />
+        <Button label="Camera" help="Take a photo" icon={<Camera />} disabled={disabled} onClick={() => setCamera(true)} />
         <SamplePictures disabled={disabled} onChoose={onSet} />
       </div>
       {dialog}

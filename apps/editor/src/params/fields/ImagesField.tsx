@@ -54,9 +54,9 @@ function PeopleList(props: FieldProps<FileParam>): ReactNode {
         <p className="pb-enrol-empty">{folder === null ? "Drop photos here, or a folder with a folder of photos for each person." : `The pictures of the folder “${folder}” are listed when the graph runs.`}</p>
       )}
       <div className="pb-file-actions">
-        <Button label="Add pictures" icon={<ImagePlus />} disabled={disabled} onClick={() => void chooseFiles({ accept: spec.accept, multiple: true }).then((files) => add(files))} />
-        <Button label="Add folder" icon={<FolderPlus />} disabled={disabled} onClick={() => void chooseFiles({ accept: spec.accept, folder: true }).then((files) => add(files))} />
-        <Button label="Camera" icon={<Camera />} disabled={disabled} onClick={() => setCamera(true)} />
+        <Button label="Pictures…" help="Add pictures" icon={<ImagePlus />} disabled={disabled} onClick={() => void chooseFiles({ accept: spec.accept, multiple: true }).then((files) => add(files))} />
+        <Button label="Folder…" help="Add a folder: folders in it are named after the people on their photos." icon={<FolderPlus />} disabled={disabled} onClick={() => void chooseFiles({ accept: spec.accept, folder: true }).then((files) => add(files))} />
+        <Button label="Camera" help="Enrol a person with the camera" icon={<Camera />} disabled={disabled} onClick={() => setCamera(true)} />
       </div>
       <details className="pb-as-text">
         <summary>As text</summary>

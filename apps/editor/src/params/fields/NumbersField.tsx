@@ -55,7 +55,7 @@ export function NumbersField({ value, label, describedBy, invalid, disabled, com
         }}
         onDragOver={(event) => event.dataTransfer.types.includes("Files") && event.preventDefault()}
       />
-      {problem ? <p className="pb-param-problem" role="alert">{problem}</p> : <p className="pb-param-count">{countOf(list)}</p>}
+      {problem ? <p className="pb-param-problem" role="alert">{problem}</p> : list.length > 1 ? <p className="pb-param-count">{countOf(list)}</p> : null}
     </>
   );
 }
@@ -64,5 +64,5 @@ function countOf(list: readonly Json[]): string {
   const shape = listShape(list);
   if (shape === null) return "Rows of different lengths";
   if (shape.length > 1) return `A table of ${shape.join(" × ")}`;
-  return list.length === 1 ? "1 number" : `${list.length} numbers`;
+  return `${list.length} numbers`;
 }
