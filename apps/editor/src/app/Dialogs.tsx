@@ -11,7 +11,7 @@ export interface DialogProps {
 
 type LazyDialog = LazyExoticComponent<ComponentType<DialogProps>>;
 
-const DIALOGS: { readonly [Id in DialogId]?: LazyDialog } = {
+const DIALOGS: { readonly [Id in DialogId]: LazyDialog } = {
   examples: lazy(async () => ({ default: (await import("../examples/ExamplesDialog.tsx")).ExamplesDialog })),
   graphs: lazy(async () => ({ default: (await import("../panels/GraphsDialog.tsx")).GraphsDialog })),
   export: lazy(async () => ({ default: (await import("../panels/ExportDialog.tsx")).ExportDialog })),
