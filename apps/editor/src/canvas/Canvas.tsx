@@ -8,13 +8,13 @@ import { EmptyHints } from "../tour/EmptyHints.tsx";
 import { AroundCanvas } from "./around/AroundCanvas.tsx";
 import { CanvasTip } from "./around/CanvasTip.tsx";
 import { Spoken } from "./around/Spoken.tsx";
-import { CanvasContext, createSpoken, type CanvasParts } from "./canvas-context.ts";
+import { CanvasContext, createSpoken, type CanvasParts, type DetailState } from "./canvas-context.ts";
 import { CanvasMenu } from "./CanvasMenu.tsx";
 import { createConnection } from "./connect/connection.ts";
 import type { NodeLookup } from "./connect/nearest-port.ts";
 import { FlowArea } from "./FlowArea.tsx";
 import { createFlow } from "./flow/create-flow.ts";
-import { useFollowZoom } from "./hooks/use-detail.ts";
+import { useFollowView } from "./hooks/use-follow-view.ts";
 import { useScrollPanning } from "./hooks/use-scroll-panning.ts";
 import { useViewRequests } from "./hooks/use-view-requests.ts";
 import { useWireDrawing } from "./hooks/use-wire-drawing.ts";
@@ -31,7 +31,7 @@ export function Canvas(): ReactNode {
     const parts: CanvasParts = {
       flow: createFlow(editor),
       connection: createConnection(editor, () => store.getState().nodeLookup as unknown as NodeLookup, announce),
-      detail: createStore<{ detail: "boxes" | "full" }>(() => ({ detail: "full" })),
+      detail: createStore<DetailState>(() => ({ full: new Set() })),
       dragMode: createStore<{ drag: "pan" | "select" }>(() => ({ drag: "pan" })),
       dropWire: createStore<{ key: string | null }>(() => ({ key: null })),
       spoken,
@@ -55,7 +55,7 @@ export function Canvas(): ReactNode {
   // Another graph or another place in it: what was begun here is over.
   const scope = useEditorState((s) => s.scope);
   useEffect(() => () => connection.cancel(), [scope, connection]);
-  useFollowZoom(area, parts.detail);
+  useFollowView(area, parts);
   useWireDrawing(area, editor, connection);
   useScrollPanning(area);
   useViewRequests();
@@ -64,7 +64,7 @@ export function Canvas(): ReactNode {
   return (
     <CanvasContext value={parts}>
       <CanvasMenu>
-        <main ref={area} className="pb-canvas" role="region" aria-label="Canvas" aria-describedby="pb-canvas-help" tabIndex={0} data-detail="full" data-labels="on">
+        <main ref={area} className="pb-canvas" role="region" aria-label="Canvas" aria-describedby="pb-canvas-help" tabIndex={0} data-far="no" data-labels="on">
           <span id="pb-canvas-help" className="pb-visually-hidden">Arrow keys go from node to node, Enter goes into a node, Escape leaves it.</span>
           <FlowArea />
           <span ref={end} tabIndex={-1} className="pb-visually-hidden" />

@@ -97,7 +97,6 @@ export function FlowArea(): ReactNode {
         nodeDragThreshold={2}
         minZoom={0.05}
         maxZoom={3}
-        onlyRenderVisibleElements
         fitView
         fitViewOptions={FIT}
         proOptions={HIDE}

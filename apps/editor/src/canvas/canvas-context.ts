@@ -5,13 +5,16 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Connection } from "./connect/connection.ts";
 import type { Flow } from "./flow/create-flow.ts";
 
-/** Decided for the whole canvas by its zoom: nodes as simple boxes, or with all that is in them. */
-export type Detail = "boxes" | "full";
+/** Decided for the whole canvas: which nodes are near enough to be drawn with all that is in them; the others are simple boxes. */
+export interface DetailState {
+  /** Keys of flow nodes. */
+  readonly full: ReadonlySet<string>;
+}
 
 export interface CanvasParts {
   readonly flow: Flow;
   readonly connection: Connection;
-  readonly detail: StoreApi<{ readonly detail: Detail }>;
+  readonly detail: StoreApi<DetailState>;
   /** What a drag on empty canvas does. */
   readonly dragMode: StoreApi<{ readonly drag: "pan" | "select" }>;
   /** Key of the wire that a dragged node would be put on. */
@@ -28,7 +31,8 @@ export function useCanvas(): CanvasParts {
   return parts;
 }
 
-export const useDetail = (): Detail => useStore(useCanvas().detail, (s) => s.detail);
+/** Whether a node is drawn with all that is in it. */
+export const useFull = (id: string): boolean => useStore(useCanvas().detail, (s) => s.full.has(id));
 
 export const createSpoken = (): { spoken: CanvasParts["spoken"]; announce: (text: string) => void } => {
   const spoken = createStore<{ text: string; count: number }>(() => ({ text: "", count: 0 }));

@@ -1,6 +1,6 @@
 /** The whole graph in a corner, painted once for each change; a rectangle shows what the canvas shows, and is dragged. */
 import { useReactFlow, useStoreApi } from "@xyflow/react";
-import { useEffect, useRef, type PointerEvent, type ReactNode } from "react";
+import { useEffect, useRef, useSyncExternalStore, type PointerEvent, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { useEditorState } from "../../app/editor-context.ts";
 import { useCanvas } from "../canvas-context.ts";
@@ -9,6 +9,7 @@ import { fitMap, type MapFit } from "./fit-map.ts";
 
 const WIDTH = 184;
 const HEIGHT = 116;
+const PAUSE = 120;
 
 export function Minimap(): ReactNode {
   const { flow } = useCanvas();
@@ -19,9 +20,18 @@ export function Minimap(): ReactNode {
   const paper = useRef<HTMLCanvasElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const fit = useRef<MapFit>({ x: 0, y: 0, scale: 1 });
+  const painted = useRef(0);
+  const scheme = useColourScheme();
+  const colours = useRef<(name: string) => string>(() => "#888");
+  useEffect(() => {
+    if (paper.current) colours.current = coloursOf(paper.current);
+  }, [theme, scheme]);
 
   useEffect(() => {
-    const request = requestAnimationFrame(() => {
+    // While something is dragged, a few times a second is enough.
+    const wait = Math.max(0, painted.current + PAUSE - performance.now());
+    const request = setTimeout(() => {
+      painted.current = performance.now();
       const canvas = paper.current;
       const context = canvas?.getContext("2d");
       if (!canvas || !context) return;
@@ -29,19 +39,19 @@ export function Minimap(): ReactNode {
       if (canvas.width !== WIDTH * ratio) [canvas.width, canvas.height] = [WIDTH * ratio, HEIGHT * ratio];
       fit.current = fitMap(nodes.map((node) => ({ ...node.position, width: node.measured?.width ?? 0, height: node.measured?.height ?? 0 })), WIDTH, HEIGHT);
       const { x, y, scale } = fit.current;
-      const colours = coloursOf(canvas);
+      const colour = colours.current;
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       context.clearRect(0, 0, WIDTH, HEIGHT);
       for (const node of nodes) {
         const card = isCard(node);
         context.globalAlpha = card ? (node.selected ? 1 : 0.75) : 0.18;
-        context.fillStyle = card ? (node.selected ? colours("--pb-accent") : colours(`--pb-kind-${node.data.ports.outputs[0]?.kind ?? node.data.ports.inputs[0]?.kind ?? "plain"}`)) : colours("--pb-text-faint");
+        context.fillStyle = card ? (node.selected ? colour("--pb-accent") : colour(`--pb-kind-${node.data.ports.outputs[0]?.kind ?? node.data.ports.inputs[0]?.kind ?? "plain"}`)) : colour("--pb-text-faint");
         context.fillRect((node.position.x - x) * scale, (node.position.y - y) * scale, Math.max(2, (node.measured?.width ?? 0) * scale), Math.max(2, (node.measured?.height ?? 0) * scale));
       }
       placeFrame();
-    });
-    return () => cancelAnimationFrame(request);
-  }, [nodes, theme]);
+    }, wait);
+    return () => clearTimeout(request);
+  }, [nodes, theme, scheme]);
 
   function placeFrame(): void {
     const { transform: [tx, ty, zoom], width, height } = api.getState();
@@ -83,6 +93,17 @@ export function Minimap(): ReactNode {
     </div>
   );
 }
+
+const DARK = "(prefers-color-scheme: dark)";
+const useColourScheme = (): boolean =>
+  useSyncExternalStore(
+    (listen) => {
+      const query = matchMedia(DARK);
+      query.addEventListener("change", listen);
+      return () => query.removeEventListener("change", listen);
+    },
+    () => matchMedia(DARK).matches,
+  );
 
 /** Computed colours by variable, each asked for once: a canvas knows no `light-dark()`. */
 function coloursOf(element: HTMLElement): (name: string) => string {

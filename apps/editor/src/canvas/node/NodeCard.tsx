@@ -8,7 +8,7 @@ import { prefixOf } from "../../model/document-view.ts";
 import type { NodeRun } from "../../model/run-state.ts";
 import { InlineParams } from "../../params/InlineParams.tsx";
 import { NodeView } from "../../views/NodeView.tsx";
-import { useDetail } from "../canvas-context.ts";
+import { useFull } from "../canvas-context.ts";
 import type { CardNode, NodeData } from "../flow/flow-types.ts";
 import { collapsedHeight } from "../flow/measures.ts";
 import { groupTint } from "./group-tint.ts";
@@ -17,14 +17,15 @@ import { PortDots, Ports } from "./Ports.tsx";
 import { RunBar, RunMark } from "./RunMark.tsx";
 import "./node.css";
 
+/** Of the large letters of a box: cutting them off by style would cost a clip for each of thousands. */
+const BOX_LETTERS = 19;
 const NO_PROBLEMS: readonly Diagnostic[] = [];
 
 export const NodeCard = memo(
   function NodeCard({ data, selected, height }: NodeProps<CardNode>): ReactNode {
     const { node, declaration, ports } = data;
-    const detail = useDetail();
     // What is inside comes a moment after the box: neither zooming nor panning waits for it.
-    const full = useDeferredValue(detail === "full", false);
+    const full = useDeferredValue(useFull(node.id), false);
     const flat = useEditorState((s) => prefixOf(s.scope)) + node.id;
     const run = useEditorState((s) => s.run.nodes.get(flat));
     const problems = useEditorState((s) => s.problemsByNode.get(flat)) ?? NO_PROBLEMS;
@@ -38,10 +39,9 @@ export const NodeCard = memo(
         role="group"
         aria-label={nodeName({ title, id: node.id, run, problems, muted: node.muted ?? false, selected, collapsed })}
         tabIndex={-1}
-        className="pb-node"
+        className={full ? "pb-node" : "pb-node pb-box"}
         style={style}
         data-node={node.id}
-        data-detail={full ? "full" : "boxes"}
         data-selected={selected || undefined}
         data-muted={node.muted || undefined}
         data-collapsed={collapsed || undefined}
@@ -50,7 +50,7 @@ export const NodeCard = memo(
         data-subgraph={node.type === SUBGRAPH || undefined}
         data-unknown={declaration === undefined || undefined}
       >
-        {full ? <Header data={data} title={title} run={run} problems={problems} /> : <div className="pb-node-head"><b className="pb-node-title">{title}</b></div>}
+        {full ? <Header data={data} title={title} run={run} problems={problems} /> : title.length > BOX_LETTERS ? `${title.slice(0, BOX_LETTERS - 1)}…` : title}
         {full ? <Ports id={node.id} ports={ports} title={title} collapsed={collapsed} /> : <PortDots ports={ports} collapsed={collapsed} />}
         {full && !collapsed ? <Body data={data} flat={flat} problems={problems} /> : null}
       </div>
