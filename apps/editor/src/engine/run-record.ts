@@ -59,8 +59,7 @@ export function createRunRecord(store: StoreApi<EditorState>, frame: (work: () =
           if (isNew) nodes = new Map();
           isNew = false;
           nodes ??= new Map(run.nodes);
-          nodes.set(event.node, { phase: event.state, ...(event.milliseconds === undefined ? {} : { milliseconds: event.milliseconds }) });
-          if (event.state === "running") curves.delete(event.node);
+          nodes.set(event.node, nodeRun(event, nodes.get(event.node)));
           break;
         case "progress": {
           nodes ??= new Map(run.nodes);
@@ -124,8 +123,8 @@ export function createRunRecord(store: StoreApi<EditorState>, frame: (work: () =
       const values = new Map(run.values);
       const now = nodeSignatures(inference.flat);
       for (const [id, { phase, progress }] of run.nodes) {
-        if (phase !== "queued" && phase !== "running") continue;
-        nodes.delete(id);
+        if (phase === "done" || phase === "cached") continue;
+        if (phase !== "failed") nodes.delete(id);
         const node = inference.flat.byId.get(id)?.declaration;
         if (!node || !progress?.preview) continue;
         const computed = signatures.get(id);
@@ -155,6 +154,12 @@ export function createRunRecord(store: StoreApi<EditorState>, frame: (work: () =
       computedFor.clear();
     },
   };
+}
+
+/** Until a node is done it keeps what it showed: where its engine is lost it waits and runs again, and its picture stays. */
+function nodeRun({ state, milliseconds }: Extract<EngineEvent, { type: "node" }>, before: NodeRun | undefined): NodeRun {
+  const progress = state === "done" || state === "cached" ? undefined : before?.progress;
+  return { phase: state, ...(milliseconds === undefined ? {} : { milliseconds }), ...(progress ? { progress } : {}) };
 }
 
 const withFresh = (value: ShownValue, fresh: boolean): ShownValue => (value.fresh === fresh ? value : { ...value, fresh });
