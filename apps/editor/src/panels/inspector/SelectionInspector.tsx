@@ -16,9 +16,9 @@ import { showNode, useShownBody } from "./use-shown-body.ts";
 const ARRANGE: { readonly [id: string]: ReactNode } = {
   "align-left": <AlignStartVertical />, "align-centre": <AlignCenterVertical />, "align-right": <AlignEndVertical />,
   "align-top": <AlignStartHorizontal />, "align-middle": <AlignCenterHorizontal />, "align-bottom": <AlignEndHorizontal />,
-  "distribute-horizontally": <AlignHorizontalSpaceAround />, "distribute-vertically": <AlignVerticalSpaceAround />, layout: <Workflow />,
+  "distribute-horizontally": <AlignHorizontalSpaceAround />, "distribute-vertically": <AlignVerticalSpaceAround />,
 };
-const OTHERS: { readonly [id: string]: ReactNode } = { group: <Frame />, "make-subgraph": <BoxSelect />, duplicate: <Copy />, delete: <Trash2 /> };
+const OTHERS: { readonly [id: string]: ReactNode } = { group: <Frame />, "make-subgraph": <BoxSelect />, layout: <Workflow />, duplicate: <Copy />, delete: <Trash2 /> };
 
 export function SelectionInspector(): ReactNode {
   const { editor, run } = useEditor();
