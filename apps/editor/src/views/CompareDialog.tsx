@@ -1,5 +1,6 @@
 /** Runs a node on two engines and tells the largest difference of what comes out. */
-import { GraphError, NoBackend, type BackendId } from "@patchbay/runtime";
+import { GraphError } from "@patchbay/graph-core";
+import type { BackendId } from "@patchbay/runtime";
 import { Scale } from "lucide-react";
 import { useEffect, useState, type ReactNode } from "react";
 import { useEditor, useEditorState } from "../app/editor-context.ts";
@@ -100,6 +101,6 @@ function Outcome({ pair, comparison, errors }: Result): ReactNode {
 
 function sentences(error: unknown): readonly string[] {
   if (error instanceof GraphError) return [...new Set(error.diagnostics.filter((d) => d.severity === "error").map((d) => d.message))];
-  if (error instanceof NoBackend || error instanceof Error) return [error.message];
+  if (error instanceof Error) return [error.message];
   return ["The comparison failed for a reason that the engine did not tell."];
 }

@@ -81,7 +81,7 @@ function Inspection({ output, title }: { output: Output; title: string }): React
           {valueFacts(shown.summary, type, numbers, value).map(({ name, text, bad }) => <div key={name} data-bad={bad}><dt>{name}</dt><dd>{text}</dd></div>)}
         </dl>
         {numbers ? <Histogram summary={numbers} large /> : null}
-        {value ? <HandOuts value={value} name={key} /> : null}
+        {value ? <HandOuts value={value} bytes={shown.summary.bytes} name={key} /> : null}
       </aside>
       <section>
         <div className="pb-view-ports" role="tablist" aria-label="How it is shown">
@@ -118,10 +118,10 @@ function NumbersTab({ value, label }: { value: RuntimeValue; label: string }): R
   );
 }
 
-function HandOuts({ value, name }: { value: RuntimeValue; name: string }): ReactNode {
+function HandOuts({ value, bytes, name }: { value: RuntimeValue; bytes: number; name: string }): ReactNode {
   const parts = useEditor();
   const { editor } = parts;
-  const { copies, downloads } = useMemo(() => handOuts(value, name, parts), [value, name, parts]);
+  const { copies, downloads } = useMemo(() => handOuts(value, bytes, name, parts), [value, bytes, name, parts]);
   const attempt = async ({ title, run }: HandOut): Promise<void> => {
     try {
       await run();

@@ -1,5 +1,5 @@
 /** The ways in which a value can be taken along. */
-import { bytesOf, type RuntimeValue } from "@patchbay/runtime";
+import type { RuntimeValue } from "@patchbay/runtime";
 import type { EditorParts } from "../../app/editor-parts.ts";
 import { download } from "../../formats/download.ts";
 import { fileStem } from "../../formats/file-name.ts";
@@ -20,10 +20,10 @@ const LARGEST_TEXT = 16e6;
 const save = (content: BlobPart, name: string, ending: string, type: string): void => download(new Blob([content], { type }), `${fileStem(name)}.${ending}`);
 
 /** Those that suit the value; texts only where it is not too large for one. */
-export function handOuts(value: RuntimeValue, name: string, parts: EditorParts): { copies: HandOut[]; downloads: HandOut[] } {
+export function handOuts(value: RuntimeValue, bytes: number, name: string, parts: EditorParts): { copies: HandOut[]; downloads: HandOut[] } {
   const copies: HandOut[] = [];
   const downloads: HandOut[] = [];
-  const small = bytesOf(value) <= LARGEST_TEXT;
+  const small = bytes <= LARGEST_TEXT;
   if (small) {
     copies.push({ title: "Copy as JSON", run: () => navigator.clipboard.writeText(toJson(value)) });
     downloads.push({ title: "Download JSON", run: () => save(toJson(value), name, "json", "application/json") });
