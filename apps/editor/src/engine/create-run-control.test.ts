@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseGraph, type GraphDocument } from "@patchbay/graph-core";
 import { nodes } from "@patchbay/nodes";
-import type { ImageValue, OptimiserState } from "@patchbay/runtime";
+import type { ImageValue, OptimiserState, SeriesValue } from "@patchbay/runtime";
 import { createNodeHost } from "@patchbay/runtime/host-node";
 import { afterEach, describe, expect, it } from "vitest";
 import { createEditor, type Editor } from "../model/editor.ts";
@@ -88,7 +88,7 @@ describe("run control", () => {
     expect([now().phase, now().nodes.has("paint"), now().resumable.get("paint")!.step]).toEqual(["idle", false, 20]);
     const image = now().values.get("paint.image")!;
     expect([(image.value as ImageValue).data[0], image.fresh]).toEqual([20, true]);
-    expect((now().values.get("paint.losses")!.value as { x: { values: number[] } }).x.values).toHaveLength(20);
+    expect((now().values.get("paint.losses")!.value as SeriesValue).x.values).toHaveLength(20);
     // What the engine hands on a moment later is newer.
     runs[0]!.end({ kind: "stopped", states: { paint: state(23) } });
     await turn();
@@ -128,7 +128,7 @@ describe("run control", () => {
     await turn();
     expect([shown(), now().resumable.get("paint")!.step, now().problems.length]).toEqual([10, 9, 1]);
     // Step 10 was done twice and counts once.
-    expect((now().values.get("paint.losses")!.value as { x: { values: number[] } }).x.values).toEqual([9, 10]);
+    expect((now().values.get("paint.losses")!.value as SeriesValue).x.values).toEqual([9, 10]);
   });
 
   it("begins anew when Run is pressed after a stop", async () => {
