@@ -1,5 +1,5 @@
 /** Runs any action by its name, adds any node, goes to any node, opens any example. */
-import { BookOpen, Crosshair, Plus, Terminal } from "lucide-react";
+import { BookOpen, Boxes, CircleHelp, Crosshair, Eye, FileText, Pencil, Play, Plus } from "lucide-react";
 import { useMemo, useState, type ReactNode } from "react";
 import { useEditor, useEditorState } from "../app/editor-context.ts";
 import { Palette } from "./palette/Palette.tsx";
@@ -10,7 +10,7 @@ export function CommandPalette(): ReactNode {
   return useEditorState((s) => s.ui.commandPalette) ? <OpenPalette /> : null;
 }
 
-const ICONS: { readonly [K in PaletteAction["kind"]]: ReactNode } = { command: <Terminal />, add: <Plus />, go: <Crosshair />, example: <BookOpen /> };
+const ICONS: { readonly [K in PaletteAction["kind"]]: ReactNode } = { Edit: <Pencil />, View: <Eye />, Nodes: <Boxes />, Run: <Play />, Graph: <FileText />, Help: <CircleHelp />, add: <Plus />, go: <Crosshair />, example: <BookOpen /> };
 
 function OpenPalette(): ReactNode {
   const parts = useEditor();
@@ -20,7 +20,7 @@ function OpenPalette(): ReactNode {
   const close = (): void => parts.editor.setUi({ commandPalette: false });
   const choose = (action: PaletteAction): void => {
     close();
-    if (action.kind === "command") addRecent("commands", action.key.slice(action.group.length + 1));
+    if (action.command !== undefined) addRecent("commands", action.command);
     // What had the focus before has it again, so that a window that opens gives it back there.
     requestAnimationFrame(() => action.run());
   };

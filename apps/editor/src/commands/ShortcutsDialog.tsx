@@ -28,7 +28,7 @@ const ON_CANVAS = (): readonly Row[] => [
 const groupsOf = (): readonly { title: string; rows: readonly Row[] }[] => {
   const groups = new Map<Command["group"], Row[]>();
   for (const { group, title, keys = [], synonyms } of commands) {
-    const made = row(title, keys.map((key) => keyText(key)), synonyms);
+    const made = row(title, keys.filter((key) => !key.includes("Numpad")).map((key) => keyText(key)), synonyms);
     const list = groups.get(group);
     if (list) list.push(made);
     else groups.set(group, [made]);

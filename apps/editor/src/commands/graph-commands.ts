@@ -7,13 +7,8 @@ import type { Command } from "./command.ts";
 import { stateOf } from "./shown.ts";
 
 const dialog = (id: DialogId) => ({ editor }: EditorParts): void => editor.setUi({ dialog: { id } });
-
-interface FileActions {
-  saveToFile(parts: EditorParts): Promise<void>;
-  openFromFile(parts: EditorParts): Promise<void>;
-  exportPng(parts: EditorParts): Promise<void>;
-}
-const actions = (): Promise<FileActions> => import("../formats/actions.ts") as Promise<unknown> as Promise<FileActions>;
+/** Loaded when first asked for: most of it is about formats. */
+const actions = () => import("../formats/actions.ts");
 
 export const graphCommands: readonly Command[] = [
   { id: "new-graph", title: "New graph", group: "Graph", keys: ["$mod+Alt+KeyN"], synonyms: ["create", "empty", "file"], run: newGraph },

@@ -1,6 +1,6 @@
 /** The context menus of the canvas, made of commands. Each selects what it is about first. */
 import { splitEndpoint, SUBGRAPH, type Position } from "@patchbay/graph-core";
-import { AlignHorizontalJustifyStart, Copy, Frame, Group, Palette, Play, Plus, Scissors, Spline, StickyNote, Trash2, Unplug, VolumeX } from "lucide-react";
+import { AlignHorizontalJustifyStart, ArrowLeftToLine, ArrowRightToLine, BoxSelect, ClipboardPaste, Copy, CopyPlus, Ellipsis, Frame, Group, LogIn, LogOut, Maximize, Maximize2, Minimize2, Palette, Play, Plus, ScanSearch, Scissors, Spline, StickyNote, Trash2, Ungroup, Unlink, Unplug, VolumeX, Workflow } from "lucide-react";
 import type { ReactNode } from "react";
 import type { EditorParts } from "../app/editor-parts.ts";
 import { nodesById, wireOfKey } from "../model/document-view.ts";
@@ -28,20 +28,21 @@ export function nodeMenu(parts: EditorParts, id: string): readonly MenuItem[] {
   const node = nodesById(bodyOf(parts)).get(id);
   const item = (name: string, more?: Parameters<typeof commandMenuItem>[2]): MenuItem => commandMenuItem(parts, name, more);
   const several = selectionOf(parts).nodes.size > 1;
+  const more = ["duplicate-with-wires", "select-upstream", "select-downstream", ...(several ? [] : ["compare", "node-documentation"])];
   return [
     several ? item("run-selection", { icon: <Play /> }) : item("run-to-node", { icon: <Play />, title: node ? `Run to “${nodeTitle(parts, node)}”` : "Run to this node" }),
-    ...(several ? [] : [item("inspect-value"), item("compare")]),
+    ...(several ? [] : [item("inspect-value", { icon: <ScanSearch /> })]),
     LINE,
-    item("cut", { icon: <Scissors /> }), item("copy", { icon: <Copy /> }), item("duplicate"), item("duplicate-with-wires"),
+    item("cut", { icon: <Scissors /> }), item("copy", { icon: <Copy /> }), item("duplicate", { icon: <CopyPlus /> }),
     LINE,
-    item("mute", { icon: <VolumeX />, checked: node?.muted ?? false }), item("collapse", { checked: node?.collapsed ?? false }), item("disconnect", { icon: <Unplug /> }),
+    item("mute", { icon: <VolumeX />, title: node?.muted ? "Unmute" : "Mute" }), item("collapse", { icon: node?.collapsed ? <Maximize2 /> : <Minimize2 />, title: node?.collapsed ? "Expand" : "Collapse" }), item("disconnect", { icon: <Unplug /> }),
     LINE,
     item("group", { icon: <Frame /> }),
-    ...(node?.type === SUBGRAPH && !several ? [item("enter-subgraph", { icon: <Group /> }), item("unpack-subgraph")] : [item("make-subgraph", { icon: <Group /> })]),
-    ...(several ? [{ kind: "sub" as const, title: "Align and distribute", icon: <AlignHorizontalJustifyStart />, items: alignCommands.map((command) => item(command.id)) }, item("layout")] : [item("select-upstream"), item("select-downstream")]),
-    ...(several ? [] : [LINE, item("node-documentation")]),
+    ...(node?.type === SUBGRAPH && !several ? [item("enter-subgraph", { icon: <LogIn /> }), item("unpack-subgraph", { icon: <Ungroup /> })] : [item("make-subgraph", { icon: <Group /> })]),
+    ...(several ? [{ kind: "sub" as const, title: "Align and distribute", icon: <AlignHorizontalJustifyStart />, items: alignCommands.map((command) => item(command.id)) }, item("layout", { icon: <Workflow /> })] : []),
+    { kind: "sub", title: "More", icon: <Ellipsis />, items: more.map((name) => item(name)) },
     LINE,
-    item("delete-and-heal"), item("delete", { icon: <Trash2 />, danger: true }),
+    item("delete", { icon: <Trash2 />, danger: true }), item("delete-and-heal", { icon: <Unlink /> }),
   ];
 }
 
@@ -54,10 +55,10 @@ export function wireMenu(parts: EditorParts, key: string, at: Position | undefin
   return [
     commandMenuItem(parts, "insert-on-wire", { icon: <Plus />, run: () => openPalette(parts, { into: key, ...(at ? { at } : {}) }) }),
     commandMenuItem(parts, "reroute", { icon: <Spline />, run: () => addReroutes(parts, wires, wires.length === 1 ? at : undefined) }),
-    commandMenuItem(parts, "inspect-value"),
+    commandMenuItem(parts, "inspect-value", { icon: <ScanSearch /> }),
     LINE,
-    { title: "Go to where it begins", run: () => show(parts, from) },
-    { title: "Go to where it ends", run: () => show(parts, to) },
+    { title: "Go to where it begins", icon: <ArrowLeftToLine />, run: () => show(parts, from) },
+    { title: "Go to where it ends", icon: <ArrowRightToLine />, run: () => show(parts, to) },
     LINE,
     { title: wires.length > 1 ? `Remove ${wires.length} wires` : "Remove wire", icon: <Trash2 />, danger: true, ...keysOf("delete"), run: () => edit(parts, wires.map((w) => ({ kind: "disconnect", wire: w })), wires.length > 1 ? `Remove ${wires.length} wires` : "Remove a wire") },
   ];
@@ -70,10 +71,10 @@ export function canvasMenu(parts: EditorParts, at: Position): readonly MenuItem[
   return [
     commandMenuItem(parts, "add-node", { icon: <Plus />, run: () => openPalette(parts, { at, ...(screen ? { screen } : {}) }) }),
     commandMenuItem(parts, "note", { icon: <StickyNote />, run: () => addNote(parts, at) }),
-    commandMenuItem(parts, "paste", { run: () => void pasteClipboard(parts, at) }),
+    commandMenuItem(parts, "paste", { icon: <ClipboardPaste />, run: () => void pasteClipboard(parts, at) }),
     LINE,
-    commandMenuItem(parts, "select-all"), commandMenuItem(parts, "layout"), commandMenuItem(parts, "zoom-to-fit"),
-    ...(parts.editor.store.getState().scope.length ? [commandMenuItem(parts, "leave-subgraph")] : []),
+    commandMenuItem(parts, "select-all", { icon: <BoxSelect /> }), commandMenuItem(parts, "layout", { icon: <Workflow /> }), commandMenuItem(parts, "zoom-to-fit", { icon: <Maximize /> }),
+    ...(parts.editor.store.getState().scope.length ? [commandMenuItem(parts, "leave-subgraph", { icon: <LogOut /> })] : []),
     LINE,
     commandMenuItem(parts, "toggle-snap", { checked: ui.snap }), commandMenuItem(parts, "toggle-minimap", { checked: ui.minimap }),
   ];
@@ -86,11 +87,11 @@ export function commentMenu(parts: EditorParts, id: string): readonly MenuItem[]
   const paint = (name: string): void => edit(parts, colorChanges(bodyOf(parts), selectionOf(parts).comments, name), "Colour a frame");
   return [
     { kind: "sub", title: "Colour", icon: <Palette />, items: FRAME_COLORS.map(({ name, title }) => ({ title, checked: (comment?.color ?? "grey") === name, run: () => paint(name) })) },
-    ...(members.length ? [{ title: "Select its nodes", run: () => parts.editor.select({ nodes: members }) } satisfies MenuItem] : []),
+    ...(members.length ? [{ title: "Select its nodes", icon: <BoxSelect />, run: () => parts.editor.select({ nodes: members }) } satisfies MenuItem] : []),
     LINE,
-    commandMenuItem(parts, "cut", { icon: <Scissors /> }), commandMenuItem(parts, "copy", { icon: <Copy /> }), commandMenuItem(parts, "duplicate"),
+    commandMenuItem(parts, "cut", { icon: <Scissors /> }), commandMenuItem(parts, "copy", { icon: <Copy /> }), commandMenuItem(parts, "duplicate", { icon: <CopyPlus /> }),
     LINE,
-    ...(members.length ? [{ title: "Delete frame and nodes", danger: true, run: () => edit(parts, [{ kind: "remove-nodes", ids: members.filter((node) => nodesById(bodyOf(parts)).has(node)) }, { kind: "remove-comment", id }], "Delete a frame and its nodes") } satisfies MenuItem] : []),
+    ...(members.length ? [{ title: "Delete frame and nodes", icon: <Trash2 />, danger: true, run: () => edit(parts, [{ kind: "remove-nodes", ids: members.filter((node) => nodesById(bodyOf(parts)).has(node)) }, { kind: "remove-comment", id }], "Delete a frame and its nodes") } satisfies MenuItem] : []),
     commandMenuItem(parts, "delete", { icon: <Trash2 />, danger: true, title: members.length ? "Delete frame alone" : "Delete" }),
   ];
 }

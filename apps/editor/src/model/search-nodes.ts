@@ -20,6 +20,11 @@ export function searchNodes<D extends NodeDeclaration>(registry: Pick<NodeRegist
   return rankNodes(registry.declarations, query).map((found) => found.declaration);
 }
 
+/** Far behind the best there are only words of the documentation that happen to be alike. */
+const FAR_BEHIND = 0.14;
+
 export function rankNodes<D extends NodeDeclaration>(declarations: readonly D[], query: string): { declaration: D; score: number }[] {
-  return declarations.map((declaration) => ({ declaration, score: scoreWords(indexOf(declaration), query) })).filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
+  const found = declarations.map((declaration) => ({ declaration, score: scoreWords(indexOf(declaration), query) })).filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
+  const least = (found[0]?.score ?? 0) * FAR_BEHIND;
+  return found.filter(({ score }) => score >= least);
 }

@@ -11,7 +11,7 @@ export function HistoryDialog({ onClose }: { onClose: () => void }): ReactNode {
   const readOnly = useEditorState((s) => s.readOnly !== null);
   const list = useRef<HTMLOListElement>(null);
   const jump = useCallback((steps: number) => editor.jumpTo(steps), [editor]);
-  useEffect(() => list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "center" }), []);
+  useEffect(() => void list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "center" }), []);
   const count = past.length + future.length;
   const labels = ["Opened", ...past.map((entry) => entry.label), ...future.map((entry) => entry.label)];
   return (

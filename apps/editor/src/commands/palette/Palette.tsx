@@ -47,7 +47,7 @@ export function Palette({ title, placeholder, query, setQuery, entries, about, n
       if (before instanceof HTMLElement && (document.activeElement === document.body || document.activeElement === null)) before.focus({ preventScroll: true });
     };
   }, []);
-  useLayoutEffect(() => list.current?.querySelector(`[data-index="${at}"]`)?.scrollIntoView({ block: "nearest" }), [at, entries]);
+  useLayoutEffect(() => void list.current?.querySelector(`[data-index="${at}"]`)?.scrollIntoView({ block: "nearest" }), [at, entries]);
 
   const search = (text: string): void => {
     setQuery(text);

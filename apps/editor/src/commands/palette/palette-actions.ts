@@ -13,7 +13,10 @@ import { bodyOf, edit, nodeTitle, stateOf } from "../shown.ts";
 export interface PaletteAction {
   readonly key: string;
   readonly group: string;
-  readonly kind: "command" | "add" | "go" | "example";
+  /** A command's own group, also where it stands under another heading. */
+  readonly kind: Command["group"] | "add" | "go" | "example";
+  /** Its id. */
+  readonly command?: string;
   readonly title: string;
   readonly keys?: string | undefined;
   /** What stands at the right in fainter letters. */
@@ -32,7 +35,7 @@ function scoreOf(command: Command, query: string): number {
 
 export function paletteActions(parts: EditorParts, query: string, recent: readonly string[]): readonly PaletteAction[] {
   const enabled = commands.filter((command) => command.id !== "command-palette" && isEnabled(command, parts));
-  const action = (command: Command, group: string): PaletteAction => ({ key: `${group} ${command.id}`, group, kind: "command", title: command.title, keys: keysText(command), run: () => void runCommand(command, parts) });
+  const action = (command: Command, group: string): PaletteAction => ({ key: `${group} ${command.id}`, group, kind: command.group, command: command.id, title: command.title, keys: keysText(command), run: () => void runCommand(command, parts) });
   if (query.trim() === "") {
     const before = recent.flatMap((id) => enabled.filter((command) => command.id === id));
     return [...before.map((command) => action(command, "Used last")), ...enabled.filter((command) => !before.includes(command)).map((command) => action(command, command.group))];

@@ -1,7 +1,7 @@
 /** Auto layout: sources at the left, results at the right, wires short. Frames stay around their nodes. */
 import { splitEndpoint, type Change, type GraphBody, type GraphComment, type Position } from "@patchbay/graph-core";
 import { frameAround } from "./frames.ts";
-import { around, boxesOf, boxOf, type Sizes } from "./geometry.ts";
+import { around, boxesOf, boxOf, boxOfComment, type Sizes } from "./geometry.ts";
 
 /** Room for the types that stand on wires. */
 const BETWEEN_RANKS = 170;
@@ -12,20 +12,19 @@ export async function layoutChanges(body: GraphBody, ids: ReadonlySet<string>, s
   const boxes = boxesOf(body, ids, sizes);
   if (boxes.length < 2) return [];
   const dagre = await import("@dagrejs/dagre");
-  const frames = (body.comments ?? []).filter((comment) => comment.nodes?.some((id) => ids.has(id)));
-  const whole = frames.filter((frame) => frame.nodes!.every((id) => ids.has(id)));
+  const frames = (body.comments ?? []).map((comment) => ({ comment, members: membersOf(comment, body, sizes) })).filter(({ members }) => members.some((id) => ids.has(id)));
   const graph = new dagre.Graph({ compound: true, multigraph: false });
   graph.setGraph({ rankdir: "LR", ranksep: BETWEEN_RANKS, nodesep: BETWEEN_NODES, edgesep: 12 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const { id, box } of boxes) graph.setNode(id, { width: box.width, height: box.height });
   const framed = new Set<string>();
-  for (const frame of whole) {
-    const members = frame.nodes!.filter((id) => graph.hasNode(id) && !framed.has(id));
-    if (members.length === 0) continue;
-    graph.setNode(cluster(frame), {});
-    for (const id of members) {
+  for (const { comment, members } of frames) {
+    const own = members.filter((id) => !framed.has(id));
+    if (own.length === 0 || !members.every((id) => ids.has(id))) continue;
+    graph.setNode(cluster(comment), {});
+    for (const id of own) {
       framed.add(id);
-      graph.setParent(id, cluster(frame));
+      graph.setParent(id, cluster(comment));
     }
   }
   for (const wire of body.wires) {
@@ -46,11 +45,19 @@ export async function layoutChanges(body: GraphBody, ids: ReadonlySet<string>, s
   const moved = nodes.filter((node, i) => node.position.x !== body.nodes[i]!.position.x || node.position.y !== body.nodes[i]!.position.y);
   if (moved.length === 0) return [];
   const changes: Change[] = [{ kind: "move-nodes", positions: Object.fromEntries(moved.map((node) => [node.id, node.position])) }];
-  for (const frame of frames) {
-    const members = nodes.filter((node) => frame.nodes!.includes(node.id)).map((node) => boxOf(node, sizes));
-    changes.push({ kind: "set-comment", comment: { ...frame, ...frameAround(members) } });
-  }
+  for (const { comment, members } of frames) changes.push({ kind: "set-comment", comment: { ...comment, ...frameAround(nodes.filter((node) => members.includes(node.id)).map((node) => boxOf(node, sizes))) } });
   return changes;
+}
+
+/** The nodes that a frame names, or those in the middle of a comment that names none but was drawn around some. */
+function membersOf(comment: GraphComment, body: GraphBody, sizes: Sizes): readonly string[] {
+  if (comment.nodes) return comment.nodes.filter((id) => body.nodes.some((node) => node.id === id));
+  const frame = boxOfComment(comment);
+  const isInside = (value: number, from: number, length: number): boolean => value >= from && value <= from + length;
+  return body.nodes.filter((node) => {
+    const box = boxOf(node, sizes);
+    return isInside(box.x + box.width / 2, frame.x, frame.width) && isInside(box.y + box.height / 2, frame.y, frame.height);
+  }).map((node) => node.id);
 }
 
 const cluster = (frame: GraphComment): string => `frame:${frame.id}`;
