@@ -13,7 +13,7 @@ const LOCK = path.join(ROOT, "node_modules/.patchbay-build");
 const STALE = 5 * 60_000;
 
 /** Compiles what is not up to date; test files that run side by side wait for one another. */
-export async function build(): Promise<void> {
+export async function build(project: "apps/cli" | "apps/editor" = "apps/cli"): Promise<void> {
   for (;;) {
     try {
       mkdirSync(LOCK);
@@ -26,8 +26,8 @@ export async function build(): Promise<void> {
   }
   try {
     // Mistakes in types are the type checker's to report: the compiler writes its output all the same.
-    const { stdout } = spawnSync(process.execPath, [path.join(ROOT, "node_modules/typescript/bin/tsc"), "-b", "apps/cli"], { cwd: ROOT, encoding: "utf8" });
-    if (!existsSync(path.join(ROOT, "apps/cli/dist/main.js"))) throw new Error(`The command could not be built.\n${stdout}`);
+    const { stdout } = spawnSync(process.execPath, [path.join(ROOT, "node_modules/typescript/bin/tsc"), "-b", project], { cwd: ROOT, encoding: "utf8" });
+    if (!existsSync(path.join(ROOT, project, project === "apps/cli" ? "dist/main.js" : "dist/lib/index.js"))) throw new Error(`${project} could not be built.\n${stdout}`);
   } finally {
     rmSync(LOCK, { recursive: true, force: true });
   }

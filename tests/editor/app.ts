@@ -57,6 +57,15 @@ export async function openEditor(options: OpenOptions = {}): Promise<App> {
   return app;
 }
 
+/** Any page, watched as the editor's is. */
+export async function openPage(url: string, { allow, webgpu = false }: Pick<OpenOptions, "allow" | "webgpu"> = {}): Promise<Page> {
+  const context = await (await browser(webgpu)).newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  opened.push(new App(page, url, allow));
+  await page.goto(url);
+  return page;
+}
+
 afterEach(async () => {
   const apps = opened;
   opened = [];
