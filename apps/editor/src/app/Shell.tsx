@@ -4,7 +4,6 @@ import "@xyflow/react/dist/base.css";
 import "../styles/tokens.css";
 import "../ui/ui.css";
 import { ReactFlowProvider } from "@xyflow/react";
-import { Tooltip } from "radix-ui";
 import { useState, type ReactNode } from "react";
 import { Canvas } from "../canvas/Canvas.tsx";
 import { CommandKeys } from "../commands/CommandKeys.tsx";
@@ -18,6 +17,7 @@ import { StatusBar } from "../panels/StatusBar.tsx";
 import { Toolbar } from "../panels/Toolbar.tsx";
 import { Tour } from "../tour/Tour.tsx";
 import { PortalContext } from "../ui/portal.ts";
+import { TipLayer } from "../ui/TipLayer.tsx";
 import { useRoom } from "../ui/use-room.ts";
 import { CrashBoundary } from "./CrashBoundary.tsx";
 import { Dialogs } from "./Dialogs.tsx";
@@ -37,25 +37,24 @@ export function Shell({ children }: { children?: ReactNode }): ReactNode {
     <div ref={setRoot} className="pb-root pb-shell" data-theme={theme} data-room={room} data-library={panels.library} data-inspector={panels.inspector} data-problems={panels.problems}>
       <PortalContext value={root}>
         <CrashBoundary>
-          <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
-            <ReactFlowProvider>
-              <CommandKeys />
-              <Toolbar />
-              {panels.library ? <SidePanel name="library"><LibraryPanel /></SidePanel> : null}
-              <Canvas />
-              {panels.inspector ? <SidePanel name="inspector"><InspectorPanel /></SidePanel> : null}
-              <div className="pb-foot">
-                <ProblemsPanel />
-                <StatusBar />
-              </div>
-              <SearchPalette />
-              <CommandPalette />
-              <Dialogs />
-              <Tour root={root} />
-              {children}
-              <Notices />
-            </ReactFlowProvider>
-          </Tooltip.Provider>
+          <ReactFlowProvider>
+            <CommandKeys />
+            <Toolbar />
+            {panels.library ? <SidePanel name="library"><LibraryPanel /></SidePanel> : null}
+            <Canvas />
+            {panels.inspector ? <SidePanel name="inspector"><InspectorPanel /></SidePanel> : null}
+            <div className="pb-foot">
+              <ProblemsPanel />
+              <StatusBar />
+            </div>
+            <SearchPalette />
+            <CommandPalette />
+            <Dialogs />
+            <Tour root={root} />
+            {children}
+            <Notices />
+            <TipLayer root={root} />
+          </ReactFlowProvider>
         </CrashBoundary>
       </PortalContext>
     </div>

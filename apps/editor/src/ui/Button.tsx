@@ -11,7 +11,7 @@ export interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement
   /** As a person reads it: `⌘Z`. */
   keys?: string;
   /** More than the label, shown when the pointer rests on it. */
-  help?: ReactNode;
+  help?: string;
   pressed?: boolean;
   ref?: Ref<HTMLButtonElement>;
 }

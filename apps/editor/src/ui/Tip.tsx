@@ -1,18 +1,7 @@
-/** A few words beside what the pointer rests on or the keyboard has reached. */
-import { Tooltip } from "radix-ui";
-import type { ReactElement, ReactNode } from "react";
-import { usePortal } from "./portal.ts";
+/** A few words beside what the pointer rests on or the keyboard has reached: written on the element here, shown by the one `TipLayer`. */
+import { cloneElement, type ReactElement } from "react";
 
-export function Tip({ text, keys, side = "bottom", children }: { text: ReactNode; keys?: string; side?: "top" | "bottom" | "left" | "right"; children: ReactElement }): ReactNode {
-  return (
-    <Tooltip.Root>
-      <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
-      <Tooltip.Portal container={usePortal()}>
-        <Tooltip.Content className="pb-tooltip" side={side} sideOffset={6} collisionPadding={8}>
-          {text}
-          {keys ? <kbd>{keys}</kbd> : null}
-        </Tooltip.Content>
-      </Tooltip.Portal>
-    </Tooltip.Root>
-  );
+export function Tip({ text, keys, side = "bottom", children }: { text: string; keys?: string; side?: "top" | "bottom"; children: ReactElement }): ReactElement {
+  const { "aria-label": label } = children.props as { "aria-label"?: string };
+  return cloneElement(children as ReactElement<Record<string, unknown>>, { "data-hint": text, "data-hint-keys": keys, "data-hint-side": side, ...(label === text ? {} : { "aria-description": text }) });
 }
