@@ -1,5 +1,5 @@
 /** Does what the rest of the editor asks of the view: fit, zoom, show a node. */
-import { useReactFlow, type FitViewOptions } from "@xyflow/react";
+import { useReactFlow, useStoreApi, type FitViewOptions, type Transform } from "@xyflow/react";
 import { useEffect, useRef } from "react";
 import { useEditorState } from "../../app/editor-context.ts";
 import { commentKey } from "../flow/flow-types.ts";
@@ -8,6 +8,7 @@ export const FIT: FitViewOptions = { padding: 0.1, minZoom: 0.05, maxZoom: 1 };
 
 export function useViewRequests(): void {
   const flow = useReactFlow();
+  useKeepFitted();
   const view = useEditorState((s) => s.ui.view);
   const selection = useEditorState((s) => s.selection);
   const done = useRef(0);
@@ -39,4 +40,41 @@ export function useViewRequests(): void {
         void flow.zoomTo(flow.getZoom() * target.by, { duration: duration ? 120 : 0 });
     }
   }, [view, flow, selection]);
+}
+
+/** For how long after a fit nodes still grow to what is in them, and panels find their places. */
+const SETTLING = 2500;
+
+/** A graph that was just opened stays fitted while panels and nodes come to their sizes, until somebody moves the view. */
+function useKeepFitted(): void {
+  const store = useStoreApi();
+  const flow = useReactFlow();
+  const request = useEditorState((s) => (s.ui.view.target.kind === "fit" ? s.ui.view.request : -1));
+  useEffect(() => {
+    if (request < 0) return;
+    const until = performance.now() + SETTLING;
+    let fitted: Transform | null = null;
+    let before = "";
+    let timer = 0;
+    const fit = async (): Promise<void> => {
+      const { transform } = store.getState();
+      // Somebody has looked elsewhere since.
+      if (fitted && transform.some((value, i) => Math.abs(value - fitted![i]!) > 0.01)) return end();
+      await flow.fitView(FIT);
+      fitted = store.getState().transform;
+    };
+    const end = store.subscribe((s) => {
+      if (performance.now() > until) return end();
+      const { x, y, width, height } = flow.getNodesBounds([...s.nodeLookup.values()]);
+      const now = [s.width, s.height, x, y, width, height].map(Math.round).join();
+      if (now === before) return;
+      before = now;
+      clearTimeout(timer);
+      timer = setTimeout(() => void fit(), 60) as unknown as number;
+    });
+    return () => {
+      end();
+      clearTimeout(timer);
+    };
+  }, [request, store, flow]);
 }

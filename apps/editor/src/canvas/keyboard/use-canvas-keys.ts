@@ -61,7 +61,7 @@ export function useCanvasKeys({ area, end, editor, flow, connection, announce }:
         return true;
       }
       if (event.key === "Enter") {
-        const first = enterables(group)[0];
+        const first = group.querySelector<HTMLElement>("[data-port]") ?? enterables(group)[0];
         if (!first || group.dataset["comment"] !== undefined) return false;
         first.focus({ preventScroll: true });
         return true;

@@ -31,13 +31,15 @@ function read({ inference, scope, history }: EditorState, id: string, ports: Dra
   const prefix = prefixOf(scope) + id;
   const body = bodyAt(history.document, scope);
   const wires = (body && wiresByNode(body).get(id)) ?? [];
+  const fed = body?.interface.inputs;
   const into = (end: string, port: string): boolean => {
     const at = splitEndpoint(end);
     return at.node === id && at.port === port;
   };
   return {
     types: [...ports.inputs.map((port) => inference.inputTypes.get(`${prefix}.${port.name}`)), ...ports.outputs.map((port) => inference.types.get(`${prefix}.${port.name}`))],
-    wires: [...ports.inputs.map((port) => wires.filter((wire) => into(wire.to, port.name)).length), ...ports.outputs.map((port) => wires.filter((wire) => into(wire.from, port.name)).length)],
+    // What the interface feeds is connected, to something outside.
+    wires: [...ports.inputs.map((port) => wires.filter((wire) => into(wire.to, port.name)).length + (fed?.filter((entry) => entry.node === id && entry.port === port.name).length ?? 0)), ...ports.outputs.map((port) => wires.filter((wire) => into(wire.from, port.name)).length)],
   };
 }
 
