@@ -15,6 +15,9 @@ const distribute = (axis: "horizontally" | "vertically", key: string): Command =
   run: (parts) => edit(parts, distributeChanges(bodyOf(parts), selectionOf(parts).nodes, axis, canvasView(parts.editor).sizes()), `Distribute ${axis}`),
 });
 
+/** More nodes than this take seconds to lay out. */
+const SECONDS = 300;
+
 /** A step of the grid, or with Alt a single pixel. */
 const STEP = 16;
 const nudge = (direction: string, arrow: string, x: number, y: number): readonly Command[] => [[STEP, `Shift+${arrow}`, `Move ${direction}`, ""] as const, [1, `Alt+Shift+${arrow}`, `Move ${direction} by a pixel`, "-finely"] as const].map(([step, key, title, suffix]) => ({
@@ -35,6 +38,8 @@ export const arrangeCommands: readonly Command[] = [
       const body = bodyOf(parts);
       const { nodes } = selectionOf(parts);
       const all = nodes.size < 2;
+      const count = all ? body.nodes.length : nodes.size;
+      if (count > SECONDS) parts.editor.notify({ kind: "info", text: `Arranging ${count.toLocaleString("en")} nodes. It takes some seconds; the editor goes on meanwhile.` });
       const changes = await layoutChanges(body, all ? new Set(body.nodes.map((node) => node.id)) : nodes, canvasView(parts.editor).sizes());
       // Somebody may have edited on while it was thought about.
       if (bodyOf(parts) !== body) return parts.editor.notify({ kind: "info", text: "The graph was changed meanwhile; it was not arranged." });

@@ -1,43 +1,27 @@
 /** Auto layout: sources at the left, results at the right, wires short. Frames stay around their nodes. */
 import { splitEndpoint, type Change, type GraphBody, type GraphComment, type Position } from "@patchbay/graph-core";
 import { frameAround } from "./frames.ts";
+import { layOut } from "./lay-out.ts";
 import { around, boxesOf, boxOf, boxOfComment, type Sizes } from "./geometry.ts";
 
-/** Room for the types that stand on wires. */
-const BETWEEN_RANKS = 170;
-const BETWEEN_NODES = 36;
-
-/** Of these nodes; the whole stays where its top left corner is. Loads the layout library when it is first used. */
+/** Of these nodes; the whole stays where its top left corner is. Large graphs take seconds, during which the page goes on. */
 export async function layoutChanges(body: GraphBody, ids: ReadonlySet<string>, sizes: Sizes): Promise<Change[]> {
   const boxes = boxesOf(body, ids, sizes);
   if (boxes.length < 2) return [];
-  const dagre = await import("@dagrejs/dagre");
   const frames = (body.comments ?? []).map((comment) => ({ comment, members: membersOf(comment, body, sizes) })).filter(({ members }) => members.some((id) => ids.has(id)));
-  const graph = new dagre.Graph({ compound: true, multigraph: false });
-  graph.setGraph({ rankdir: "LR", ranksep: BETWEEN_RANKS, nodesep: BETWEEN_NODES, edgesep: 12 });
-  graph.setDefaultEdgeLabel(() => ({}));
-  for (const { id, box } of boxes) graph.setNode(id, { width: box.width, height: box.height });
   const framed = new Set<string>();
-  for (const { comment, members } of frames) {
+  const clusters: string[][] = [];
+  for (const { members } of frames) {
     const own = members.filter((id) => !framed.has(id));
     if (own.length === 0 || !members.every((id) => ids.has(id))) continue;
-    graph.setNode(cluster(comment), {});
-    for (const id of own) {
-      framed.add(id);
-      graph.setParent(id, cluster(comment));
-    }
+    for (const id of own) framed.add(id);
+    clusters.push(own);
   }
-  for (const wire of body.wires) {
-    const [from, to] = [splitEndpoint(wire.from).node, splitEndpoint(wire.to).node];
-    if (from !== to && ids.has(from) && ids.has(to)) graph.setEdge(from, to);
-  }
-  dagre.layout(graph);
+  const edges = body.wires.map((wire): [string, string] => [splitEndpoint(wire.from).node, splitEndpoint(wire.to).node]).filter(([from, to]) => from !== to && ids.has(from) && ids.has(to));
+  const places = await layOut({ boxes: boxes.map(({ id, box: { width, height } }) => ({ id, width, height })), edges, clusters });
 
   const before = around(boxes.map((b) => b.box))!;
-  const corners = new Map(boxes.map(({ id, box }) => {
-    const { x = 0, y = 0 } = graph.node(id) as Partial<Position>;
-    return [id, { ...box, x: x - box.width / 2, y: y - box.height / 2 }];
-  }));
+  const corners = new Map(boxes.map(({ id, box }, i) => [id, { ...box, x: places[i]!.x - box.width / 2, y: places[i]!.y - box.height / 2 }]));
   const after = around([...corners.values()])!;
   const positions: { [id: string]: Position } = {};
   for (const [id, box] of corners) positions[id] = { x: Math.round(box.x - after.x + before.x), y: Math.round(box.y - after.y + before.y) };
@@ -59,5 +43,3 @@ function membersOf(comment: GraphComment, body: GraphBody, sizes: Sizes): readon
     return isInside(box.x + box.width / 2, frame.x, frame.width) && isInside(box.y + box.height / 2, frame.y, frame.height);
   }).map((node) => node.id);
 }
-
-const cluster = (frame: GraphComment): string => `frame:${frame.id}`;
