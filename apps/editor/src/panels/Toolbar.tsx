@@ -26,6 +26,8 @@ export function Toolbar(): ReactNode {
   const room = useRoom(element);
   const panels = useEditorState((s) => s.ui.panels);
   const theme = useEditorState((s) => s.ui.theme);
+  // Read so that the open menu is drawn again when it is known which engines work here.
+  useEditorState((s) => s.run.backends);
   const examples = () => editor.setUi({ dialog: { id: "examples" } });
   const exporting = () => editor.setUi({ dialog: { id: "export" } });
   const toggle = (panel: keyof UiState["panels"]) => () => editor.setUi({ panels: { ...panels, [panel]: !panels[panel] } });
@@ -70,7 +72,7 @@ export function Toolbar(): ReactNode {
         <Button label="Node library" help={panels.library ? "Hide the node library" : "Show the node library"} icon={<PanelLeft />} iconOnly variant="quiet" pressed={panels.library} data-tour="library" {...keysOf("toggle-library")} onClick={toggle("library")} />
         {tiny ? null : <Button label="Inspector" help={panels.inspector ? "Hide the inspector" : "Show the inspector"} icon={<PanelRight />} iconOnly variant="quiet" pressed={panels.inspector} {...keysOf("toggle-inspector")} onClick={toggle("inspector")} />}
         {cramped ? (
-          <Menu items={rest} align="end">
+          <Menu items={rest} align="end" onOpen={() => void parts.run.probe()}>
             <Button label="More" icon={<Ellipsis />} iconOnly variant="quiet" />
           </Menu>
         ) : (

@@ -8,7 +8,7 @@ import { usePortal } from "./portal.ts";
 
 const { Item, Separator, Label, CheckboxItem, Sub, SubTrigger, SubContent } = DropdownMenu;
 
-function drawItem(item: MenuItem, key: number): ReactNode {
+function drawItem(item: MenuItem, key: number | string): ReactNode {
   switch (item.kind) {
     case "line":
       return <Separator key={key} className="pb-menu-line" />;
@@ -17,6 +17,8 @@ function drawItem(item: MenuItem, key: number): ReactNode {
     case "note":
       return <div key={key} className="pb-menu-note" data-tone={item.tone}>{item.text}</div>;
     case "sub":
+      // Where there is no room for a second menu beside the first, its items stand in it.
+      if (window.innerWidth < 560) return [<Separator key={`${key} line`} className="pb-menu-line" />, <Label key={key} className="pb-menu-label">{item.title}</Label>, ...item.items.map((inner, i) => drawItem(inner, `${key} ${i}`))];
       return (
         <Sub key={key}>
           <SubTrigger className="pb-menu-item" disabled={item.disabled ?? false}>

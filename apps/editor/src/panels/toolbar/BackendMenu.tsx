@@ -28,7 +28,6 @@ function chooser({ run }: EditorParts, state: RunState): readonly MenuItem[] {
   }));
   const device = state.used && deviceText(state.used);
   return [
-    { kind: "label", title: "Backend" },
     { title: "Automatic", about: "The fastest one that works here", checked: state.backend === null, run: () => run.setBackend(null) },
     ...(state.backends ? rows : ([{ kind: "note", text: "Looking for what works here…" }] satisfies MenuItem[])),
     ...(device || state.memory !== null ? ([{ kind: "line" }] satisfies MenuItem[]) : []),
