@@ -5,7 +5,7 @@ import { splitEndpoint, type GraphBody, type GraphDocument, type GraphNode, type
 export function bodyAt(document: GraphDocument, scope: Scope): GraphBody | null {
   let body: GraphBody = document;
   for (const id of scope) {
-    const inner = body.nodes.find((node) => node.id === id)?.graph;
+    const inner: GraphBody | undefined = nodesById(body).get(id)?.graph;
     if (!inner) return null;
     body = inner;
   }

@@ -1,7 +1,7 @@
 /** A list of pictures from a folder, a folder per person, or a list of files: what galleries and reports are made of. */
 import { defineNode, NodeFailure, type ImagesValue, type ImageValue } from "@patchbay/runtime/node-api";
 import { mistake } from "../port-types.ts";
-import { listPictures, type ListedPicture } from "./picture-list.ts";
+import { listPictures, splitList, type ListedPicture } from "./picture-list.ts";
 import { sampleRegion } from "./pixels.ts";
 
 export const images = defineNode({
@@ -22,7 +22,7 @@ export const images = defineNode({
     const maxSide = params["maxSide"] as number;
     const text = params["file"];
     // A host may have set the file to the bytes of one picture.
-    const list: readonly (ListedPicture & { bytes?: Uint8Array })[] = typeof text === "string" && !text.startsWith("data:") ? await listPictures(host, text) : [await given(readFile)];
+    const list: readonly (ListedPicture & { bytes?: Uint8Array })[] = typeof text === "string" && !isOneEmbedded(text) ? await listPictures(host, text) : [await given(readFile)];
     const items: { name: string; label?: string; image: ImageValue }[] = [];
     for (const { reference, name, label, part, bytes } of list) {
       signal?.throwIfAborted();
@@ -36,6 +36,9 @@ export const images = defineNode({
     return { images: { kind: "images", items } satisfies ImagesValue };
   },
 });
+
+/** Without further pictures and as a whole: the runtime reads those itself, whatever the host. */
+const isOneEmbedded = (text: string): boolean => text.startsWith("data:") && !text.includes("#") && splitList(text).length === 1;
 
 async function given(readFile: (param: string) => Promise<{ name: string; bytes: Uint8Array }>): Promise<ListedPicture & { bytes: Uint8Array }> {
   const { name, bytes } = await readFile("file");
