@@ -3,32 +3,45 @@ import { serializeGraph, type GraphDocument } from "@patchbay/graph-core";
 import type { EditorParts } from "../app/editor-parts.ts";
 import { bodyAt } from "../model/document-view.ts";
 import { exportGraph } from "./export-graph.ts";
-import { PNG_KEYWORD } from "./import-graph.ts";
-import { writePngText } from "./png-chunks.ts";
+import { PNG_KEYWORD, PNG_ZIP } from "./import-graph.ts";
+import { writePngChunk, writePngText } from "./png-chunks.ts";
 
 /** Pixels a side, and in all: what browsers draw on one canvas. */
 const LONGEST = 8192;
 const LARGEST = 48_000_000;
 const MARGIN = 48;
 
+/** More than this and the picture would be a parcel: then it carries the graph without its files. */
+const LARGEST_FILES = 24 * 2 ** 20;
+
 /** A result picture, or one of the canvas, that carries the graph. What is no PNG is handed back as it is. */
-export async function pngWithGraph(picture: Blob, document: GraphDocument): Promise<Blob> {
+export async function pngWithGraph(picture: Blob, document: GraphDocument, zip: Uint8Array | null = null): Promise<Blob> {
   try {
-    const bytes = new Uint8Array(await picture.arrayBuffer());
-    return new Blob([writePngText(bytes, PNG_KEYWORD, serializeGraph(document)) as Uint8Array<ArrayBuffer>], { type: "image/png" });
+    const text = writePngText(new Uint8Array(await picture.arrayBuffer()), PNG_KEYWORD, serializeGraph(document));
+    return new Blob([(zip ? writePngChunk(text, PNG_ZIP, zip) : text) as Uint8Array<ArrayBuffer>], { type: "image/png" });
   } catch (error) {
     if (error instanceof TypeError) return picture;
     throw error;
   }
 }
 
-/** As it goes into pictures: with small files inside it, without galleries. */
-export async function documentForPicture({ editor, files }: EditorParts): Promise<GraphDocument> {
+/** The open graph as it goes into a picture: small files inside it, no galleries. */
+export async function documentForPicture({ editor, files }: Pick<EditorParts, "editor" | "files">): Promise<GraphDocument> {
   const { document } = editor.store.getState().history;
-  const exported = await exportGraph(document, { registry: editor.registry, files, form: "self-contained" });
-  // Lists of pictures do not fit into a PNG: it names them, as the graph does.
-  const { kind, bytes } = exported.kind === "json" ? exported : await exportGraph(document, { registry: editor.registry, files, form: "reference" });
-  return kind === "json" ? (JSON.parse(new TextDecoder().decode(bytes)) as GraphDocument) : document;
+  const options = { registry: editor.registry, files };
+  const inside = await exportGraph(document, { ...options, form: "self-contained" });
+  const made = inside.kind === "json" ? inside : await exportGraph(document, { ...options, form: "reference" });
+  return made.kind === "json" ? (JSON.parse(new TextDecoder().decode(made.bytes)) as GraphDocument) : document;
+}
+
+/** With the files of the open graph beside it, lists of pictures too; without its galleries. */
+export async function pngWithGraphAndFiles(picture: Blob, { editor, files }: Pick<EditorParts, "editor" | "files">): Promise<Blob> {
+  const { document } = editor.store.getState().history;
+  const options = { registry: editor.registry, files };
+  const [named, whole] = await Promise.all([exportGraph(document, { ...options, form: "reference" }), exportGraph(document, { ...options, form: "zip" })]);
+  // As exported by reference: a gallery inside the document does not leave with a picture either.
+  const bare = named.kind === "json" ? (JSON.parse(new TextDecoder().decode(named.bytes)) as GraphDocument) : document;
+  return pngWithGraph(picture, bare, whole.files > 0 && whole.bytes.length <= LARGEST_FILES ? whole.bytes : null);
 }
 
 /** All nodes and comments of the scope that is shown. Rejects with a sentence where there is nothing, or it cannot be drawn. */
@@ -57,7 +70,7 @@ export async function canvasPicture(parts: EditorParts, { scale = 2, graph = tru
       filter: (element) => !(element instanceof HTMLElement && element.matches(".react-flow__resize-control, .react-flow__node-toolbar, .react-flow__nodesselection")),
     });
     if (!drawn) throw new Error("The browser could not draw the canvas.");
-    return graph ? await pngWithGraph(drawn, await documentForPicture(parts)) : drawn;
+    return graph ? await pngWithGraphAndFiles(drawn, parts) : drawn;
   } finally {
     back();
   }

@@ -9,8 +9,8 @@ import { dataUrl } from "./media-type.ts";
 export interface ExportOptions {
   registry: NodeRegistry<NodeDeclaration>;
   files: Pick<GraphFiles, "read" | "paths">;
-  /** `self-contained`: with its files, inside or beside it. `reference`: it names them. */
-  form: "self-contained" | "reference";
+  /** `self-contained`: with its files, inside it or, where that cannot be, beside it in a zip. `zip`: beside it. `reference`: it names them. */
+  form: "self-contained" | "zip" | "reference";
   /** Files of packages too, so that it runs where they are not installed. Needs `readPackage`. */
   packages?: boolean;
   /** Galleries too, which hold encodings of faces. */
@@ -23,6 +23,8 @@ export interface ExportedGraph {
   readonly kind: "json" | "zip";
   readonly bytes: Uint8Array;
   readonly name: string;
+  /** How many lie beside the graph. */
+  readonly files: number;
   /** Of the graph inside. */
   readonly graphName: string;
   /** Full sentences: what is not in it, and why it is a zip. */
@@ -39,16 +41,16 @@ export async function exportGraph(document: GraphDocument, options: ExportOption
   const found = await collect(document, options);
   const { notes, missing } = found;
   const common = { graphName: `${stem}.json`, missing: [...missing] };
-  if (options.form === "reference" || found.beside.size === 0) {
+  if (options.form === "reference" || (options.form === "self-contained" && found.beside.size === 0)) {
     const embedded = withFiles(document, options.registry, (use) => found.removed.get(use.value) ?? found.inside.get(use.value));
     const text = serializeGraph(embedded);
-    if (text.length <= LONGEST_JSON) return { kind: "json", bytes: strToU8(text), name: `${stem}.json`, notes, ...common };
+    if (text.length <= LONGEST_JSON) return { kind: "json", bytes: strToU8(text), name: `${stem}.json`, notes, files: 0, ...common };
     notes.push("The pictures are too large for one JSON file, so they lie beside the graph in a zip.");
   }
   const graph = withFiles(document, options.registry, (use) => found.removed.get(use.value) ?? found.renamed.get(use.value));
   const zip: Zippable = { [common.graphName]: [strToU8(serializeGraph(graph)), { level: 6 }] };
   for (const [path, bytes] of [...found.beside, ...found.contents]) zip[path === common.graphName ? `files/${path}` : path] = [bytes, { level: /\.(jpe?g|png|webp)$/i.test(path) ? 0 : 6 }];
-  return { kind: "zip", bytes: zipSync(zip, { mtime: new Date(1980, 0, 1) }), name: `${stem}.zip`, notes, ...common };
+  return { kind: "zip", bytes: zipSync(zip, { mtime: new Date(1980, 0, 1) }), name: `${stem}.zip`, notes, files: Object.keys(zip).length - 1, ...common };
 }
 
 interface Collected {

@@ -3,10 +3,13 @@ import { hasErrors, parseGraph, type GraphDocument, type NodeDeclaration, type N
 import { unzipSync } from "fflate";
 import { freePath } from "../storage/file-names.ts";
 import { fileUses, withFiles } from "./file-uses.ts";
-import { isPng, readPngText } from "./png-chunks.ts";
+import { isPng, readPngChunk, readPngText } from "./png-chunks.ts";
 
 /** The keyword of the text chunk that holds a graph. */
 export const PNG_KEYWORD = "patchbay-graph";
+
+/** The type of the chunk that holds a graph with its files as a zip: by its letters one that other programs pass over and may copy. */
+export const PNG_ZIP = "pbZp";
 
 /** Bytes of all files of a zip, and how many. */
 const LARGEST_ZIP = 512 * 2 ** 20;
@@ -25,6 +28,9 @@ export interface ImportedGraph {
 /** `problem`: a full sentence. Null: the file is none of the kinds that hold a graph. */
 export function readGraphFile(bytes: Uint8Array, name: string, registry: NodeRegistry<NodeDeclaration>): ImportedGraph | { problem: string } | null {
   if (isPng(bytes)) {
+    const zip = readPngChunk(bytes, PNG_ZIP);
+    const whole = zip && fromZip(zip, name, registry);
+    if (whole && "document" in whole) return whole;
     const text = readPngText(bytes, PNG_KEYWORD);
     return text === null ? null : fromText(text, name, registry);
   }

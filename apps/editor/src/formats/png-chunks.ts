@@ -33,6 +33,21 @@ function* chunksOf(png: Uint8Array): Generator<Chunk> {
 
 /** The picture with this text in it, in the place of another under the same keyword. Throws TypeError where it is no whole PNG. */
 export function writePngText(png: Uint8Array, keyword: string, text: string): Uint8Array {
+  // Keyword, compressed, by zlib, in no language, with no translation of the keyword.
+  const data = joined([bytesOf(keyword), Uint8Array.of(0, 1, 0, 0, 0), zlibSync(new TextEncoder().encode(text), { level: 9 })]);
+  return withChunk(png, "iTXt", data, (chunk) => isTextOf(chunk, keyword));
+}
+
+/** The picture with a chunk of a type of one's own, in the place of another of this type. Throws TypeError where it is no whole PNG. */
+export const writePngChunk = (png: Uint8Array, type: string, data: Uint8Array): Uint8Array => withChunk(png, type, data, (chunk) => chunk.type === type);
+
+/** Null where there is none that is whole. */
+export function readPngChunk(png: Uint8Array, type: string): Uint8Array | null {
+  if (isPng(png)) for (const chunk of chunksOf(png)) if (chunk.type === type && isWhole(chunk)) return chunk.data;
+  return null;
+}
+
+function withChunk(png: Uint8Array, type: string, data: Uint8Array, replaces: (chunk: Chunk) => boolean): Uint8Array {
   if (!isPng(png)) throw new TypeError("This is not a PNG.");
   const kept: Uint8Array[] = [];
   let from = 8;
@@ -42,15 +57,13 @@ export function writePngText(png: Uint8Array, keyword: string, text: string): Ui
       end = chunk.start;
       break;
     }
-    if (!isTextOf(chunk, keyword)) continue;
+    if (!replaces(chunk)) continue;
     kept.push(png.subarray(from, chunk.start));
     from = chunk.end;
   }
   if (end === null) throw new TypeError("This PNG has no end.");
   kept.push(png.subarray(from, end));
-  // Keyword, compressed, by zlib, in no language, with no translation of the keyword.
-  const data = joined([bytesOf(keyword), Uint8Array.of(0, 1, 0, 0, 0), zlibSync(new TextEncoder().encode(text), { level: 9 })]);
-  return joined([Uint8Array.from(SIGNATURE), ...kept, chunkBytes("iTXt", data), png.subarray(end)]);
+  return joined([Uint8Array.from(SIGNATURE), ...kept, chunkBytes(type, data), png.subarray(end)]);
 }
 
 /** The text under a keyword; null where there is none, or it is damaged or too large. Reads `iTXt`, `zTXt` and `tEXt`. */
@@ -68,11 +81,15 @@ function isTextOf({ type, data }: Chunk, keyword: string): boolean {
   return (type === "iTXt" || type === "zTXt" || type === "tEXt") && data[keyword.length] === 0 && latin1(data.subarray(0, keyword.length)) === keyword;
 }
 
-function textOf({ type, data, start, end }: Chunk, at: number): string | null {
-  if (data.length > LARGEST_CHUNK) return null;
-  const whole = data.buffer;
-  const crc = new DataView(whole, data.byteOffset - 8 - start + end - 4).getUint32(0);
-  if (crc !== crc32(new Uint8Array(whole, data.byteOffset - 4, data.length + 4))) return null;
+/** Whether its checksum fits. */
+function isWhole({ data }: Chunk): boolean {
+  const crc = new DataView(data.buffer, data.byteOffset + data.length).getUint32(0);
+  return crc === crc32(new Uint8Array(data.buffer, data.byteOffset - 4, data.length + 4));
+}
+
+function textOf(chunk: Chunk, at: number): string | null {
+  const { type, data } = chunk;
+  if (data.length > LARGEST_CHUNK || !isWhole(chunk)) return null;
   let body = data.subarray(at);
   let isCompressed = type === "zTXt";
   if (type === "zTXt") body = body.subarray(1);

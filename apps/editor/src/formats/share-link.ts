@@ -49,7 +49,7 @@ export async function makeShareLink(document: GraphDocument, { registry, files, 
   }
   const body = deflateSync(new TextEncoder().encode(JSON.stringify(withFiles(document, registry, (use) => replaced.get(use.value)))), { level: 9 });
   const [address] = page.split(/[?#]/);
-  return { url: `${address}#share=${toBase64Url(body)}`, notes };
+  return { url: `${address}#share=${toBase64Url(body)}`, notes: [...new Set(notes)] };
 }
 
 /** The graph of an address's fragment, or the sentence that says why there is none. */

@@ -131,12 +131,15 @@ export function createSession({ graph, parts: { editor }, store, codec, channel,
   /** The small drawing for lists, when there is time. */
   function draw(): void {
     clearTimeout(drawingTimer);
-    drawingTimer = setTimeout(() => {
-      const drawing = drawGraph(shown(), editor.registry) ?? undefined;
-      if (ended || drawing === entry.drawing) return;
-      entry = { ...entry, drawing };
-      if (writes()) void store.describe(id, { drawing, title: entry.title, nodes: entry.nodes }).then(onList, () => {});
-    }, DRAWING_MS);
+    drawingTimer = setTimeout(drawNow, DRAWING_MS);
+  }
+  function drawNow(): void {
+    clearTimeout(drawingTimer);
+    drawingTimer = undefined;
+    const drawing = drawGraph(shown(), editor.registry) ?? undefined;
+    if (!writes() || drawing === entry.drawing) return;
+    entry = { ...entry, drawing };
+    void store.describe(id, { drawing, title: entry.title, nodes: entry.nodes }).then(onList, () => {});
   }
 
   let rereading = false;
@@ -243,6 +246,7 @@ export function createSession({ graph, parts: { editor }, store, codec, channel,
       // What failed is tried once more.
       if (saved < revision && writes() && !writing) autosave.changed();
       await Promise.all([autosave.flush(), results.flush()]);
+      if (drawingTimer !== undefined) drawNow();
     },
     hear(message) {
       if (ended) return;
