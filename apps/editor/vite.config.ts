@@ -6,6 +6,7 @@ import { VitePWA } from "vite-plugin-pwa";
 import { declarationsOnly } from "./build/declarations-only.ts";
 import { noEngineInPage } from "./build/no-engine-in-page.ts";
 import { nodeReferencePage } from "./build/node-reference-page.ts";
+import { ownOriginOnly } from "./build/own-origin-only.ts";
 import { packageFiles } from "./build/package-files.ts";
 
 /** Names the engine's own scripts, which the service worker keeps when they are first used. */
@@ -50,7 +51,7 @@ const ISOLATION = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-E
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   base: "./",
-  plugins: [react(), declarationsOnly(), noEngineInPage(), packageFiles(), nodeReferencePage(), OFFLINE],
+  plugins: [react(), declarationsOnly(), noEngineInPage(), ownOriginOnly(), packageFiles(), nodeReferencePage(), OFFLINE],
   resolve: { conditions: ["patchbay-source", "module", "import", "browser", "default"] },
   worker: { format: "es", rolldownOptions: { output: ENGINE } },
   server: { headers: ISOLATION },

@@ -1,6 +1,7 @@
 /**
  * Drives the built editor in Chromium: `openEditor` gives a page with a fresh profile, and a test fails when its page
- * reported an error, wrote one to the console, or asked anything of another origin.
+ * reported an error, wrote one to the console, or asked anything of another origin. (The page forbids `eval`: give `waitForFunction` a
+ * function, not a text.)
  */
 import { afterAll, afterEach, inject } from "vitest";
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";

@@ -47,7 +47,7 @@ it("has threads on a host that sends no special headers, from the second load on
     const url = `http://127.0.0.1:${(server.address() as { port: number }).port}/`;
     const app = await openEditor({ url });
     expect(await app.page.evaluate("crossOriginIsolated")).toBe(false);
-    await app.page.waitForFunction("navigator.serviceWorker.controller !== null");
+    await app.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
     await app.page.reload();
     await app.ready();
     expect(await app.page.evaluate("crossOriginIsolated")).toBe(true);

@@ -21,6 +21,21 @@ describe("the page", () => {
   });
 });
 
+describe("what the page may ask for", () => {
+  it("is nothing of another host, whoever asks", async () => {
+    const app = await openEditor({ allow: /Content Security Policy|127\.0\.0\.1:9\//i });
+    const [fetched, drawn] = await app.page.evaluate(async () => [
+      await fetch("http://127.0.0.1:9/secret").then(() => "reached", () => "refused"),
+      await new Promise<string>((resolve) => {
+        const picture = new Image();
+        document.addEventListener("securitypolicyviolation", (event) => event.effectiveDirective === "img-src" && resolve(event.blockedURI));
+        picture.src = "http://127.0.0.1:9/pixel.png";
+      }),
+    ]);
+    expect([fetched, drawn]).toEqual(["refused", "http://127.0.0.1:9/pixel.png"]);
+  });
+});
+
 describe("the site", () => {
   it("holds every network that nodes read", async () => {
     const folder = path.join(ROOT, "packages/nodes/src");
