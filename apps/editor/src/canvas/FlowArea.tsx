@@ -10,6 +10,7 @@ import { ConnectionLine } from "./connect/ConnectionLine.tsx";
 import { isCard, type FlowNode, type FlowWire } from "./flow/flow-types.ts";
 import { useCanvasDrop } from "./hooks/use-canvas-drop.ts";
 import { useDropOnWire } from "./hooks/use-drop-on-wire.ts";
+import { useScheduled } from "./hooks/use-scheduled.ts";
 import { FIT } from "./hooks/use-view-requests.ts";
 import { NodeCard } from "./node/NodeCard.tsx";
 import { RerouteDot } from "./node/RerouteDot.tsx";
@@ -28,8 +29,7 @@ export function FlowArea(): ReactNode {
   const { editor } = parts;
   const canvas = useCanvas();
   const { flow, dragMode } = canvas;
-  const nodes = useStore(flow.store, (s) => s.nodes);
-  const wires = useStore(flow.store, (s) => s.wires);
+  const { nodes, wires } = useScheduled(flow.store);
   const drag = useStore(dragMode, (s) => s.drag);
   const snap = useEditorState((s) => s.ui.snap);
   const editable = useEditorState((s) => s.readOnly === null);

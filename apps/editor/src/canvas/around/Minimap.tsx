@@ -1,10 +1,10 @@
 /** The whole graph in a corner, painted once for each change; a rectangle shows what the canvas shows, and is dragged. */
 import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { useEffect, useRef, useSyncExternalStore, type PointerEvent, type ReactNode } from "react";
-import { useStore } from "zustand";
 import { useEditorState } from "../../app/editor-context.ts";
 import { useCanvas } from "../canvas-context.ts";
 import { isCard } from "../flow/flow-types.ts";
+import { useScheduled } from "../hooks/use-scheduled.ts";
 import { fitMap, type MapFit } from "./fit-map.ts";
 
 const WIDTH = 184;
@@ -13,7 +13,7 @@ const PAUSE = 120;
 
 export function Minimap(): ReactNode {
   const { flow } = useCanvas();
-  const nodes = useStore(flow.store, (s) => s.nodes);
+  const { nodes } = useScheduled(flow.store);
   const theme = useEditorState((s) => s.ui.theme);
   const api = useStoreApi();
   const reactFlow = useReactFlow();
