@@ -3,15 +3,13 @@ import type { GraphNode, NodeDeclaration } from "@patchbay/graph-core";
 import { lazy, memo, Suspense, useMemo, type ReactNode } from "react";
 import { useEditorState } from "../app/editor-context.ts";
 import type { EditorState } from "../model/editor-state.ts";
-import { caption } from "./captions.ts";
-import { FilePicture, FileStrip } from "./files/FilePicture.tsx";
-import { ViewFrame } from "./parts/ViewFrame.tsx";
 import { selectLive } from "./series/live.ts";
 import { selectTerm } from "./series/term.ts";
 import { useOutputs } from "./state/use-outputs.ts";
 import "./node-view.css";
 
-// Everything that draws a value is loaded with the first value.
+// What draws is loaded with the first picture or value.
+const SourceContent = lazy(async () => ({ default: (await import("./files/SourceContent.tsx")).SourceContent }));
 const OutputsContent = lazy(async () => ({ default: (await import("./NodeContent.tsx")).OutputsContent }));
 const TermContent = lazy(async () => ({ default: (await import("./NodeContent.tsx")).TermContent }));
 const LiveContent = lazy(async () => ({ default: (await import("./NodeContent.tsx")).LiveContent }));
@@ -62,9 +60,7 @@ function SourceNode({ param, several, ...parts }: Parts & { param: string; sever
   const outputs = useOutputs(flatId, ports);
   const [output] = outputs;
   if (file === "" || (several && output?.shown.fresh)) return output ? <OutputsContent outputs={outputs} node={flatId} title={title} nodeType={nodeType} /> : null;
-  const picture = several ? <FileStrip file={file} title={title} /> : <FilePicture file={file} title={title} />;
-  // The file on show is the one that is chosen, whatever was computed of it: never stale.
-  return output ? <ViewFrame valueKey={output.key} fresh caption={caption(output)}>{picture}</ViewFrame> : <div className="pb-view">{picture}</div>;
+  return <SourceContent file={file} several={several} title={title} output={output} />;
 }
 
 /** An optimiser, or a viewer that one feeds, shows what there is so far. */

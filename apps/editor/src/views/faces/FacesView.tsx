@@ -16,9 +16,10 @@ export function FacesView({ value, title, node, large }: ViewOf<"faces">): React
   const pages = pagesOf(value)!;
   return (
     <>
-      <PictureButton pages={pages} index={at} title={title} comparedWith={node} longest={large ? 2048 : 1024} className="pb-faces" label={`${pages.name(at)}: ${facesInWords(faces.length)}`}>
+      <div className="pb-faces">
+        <PictureButton pages={pages} index={at} title={title} comparedWith={node} longest={large ? 2048 : 1024} label={`${pages.name(at)}: ${facesInWords(faces.length)}`} />
         <FaceMarks image={image} faces={faces} />
-      </PictureButton>
+      </div>
       <Pager what="picture" index={at} count={pictures.length} name={pages.name(at)} onChange={setPage} />
       {faces.length ? (
         <ol className="pb-faces-list">

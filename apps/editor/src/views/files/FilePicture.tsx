@@ -9,8 +9,8 @@ import { useFileUrl } from "./use-file-url.ts";
 
 const ImageViewer = lazy(async () => ({ default: (await import("../image/ImageViewer.tsx")).ImageViewer }));
 
-export function FilePicture({ file, title, onSize }: { file: string; title: string; onSize?: (width: number, height: number) => void }): ReactNode {
-  return <One picture={pictureReference({ reference: file })} title={title} {...(onSize ? { onSize } : {})} />;
+export function FilePicture({ file, title }: { file: string; title: string }): ReactNode {
+  return <One picture={pictureReference({ reference: file })} title={title} />;
 }
 
 const SHOWN = 24;
@@ -37,7 +37,7 @@ export function FileStrip({ file, title }: { file: string; title: string }): Rea
   );
 }
 
-function One({ picture, title, tile = false, onSize }: { picture: PictureReference; title: string; tile?: boolean; onSize?: (width: number, height: number) => void }): ReactNode {
+function One({ picture, title, tile = false }: { picture: PictureReference; title: string; tile?: boolean }): ReactNode {
   const frame = useRef<HTMLButtonElement>(null);
   const near = useNear(frame);
   const [seen, setSeen] = useState(false);
@@ -53,11 +53,11 @@ function One({ picture, title, tile = false, onSize }: { picture: PictureReferen
   const missing = url !== null && broken === url;
   return (
     <>
-      <button ref={frame} type="button" className={`pb-picture pb-file-picture nodrag ${tile ? "pb-picture-tile" : ""}`} aria-label={`${label}. Open large`} hidden={missing && !tile} disabled={missing || !url} onClick={show}>
+      <button ref={frame} type="button" className={`pb-picture pb-file-picture ${tile ? "pb-picture-tile" : ""}`} aria-label={`${label}. Open large`} hidden={missing && !tile} disabled={missing || !url} onClick={show}>
         {!url || missing ? null : part ? (
           <svg viewBox={`${part.x} ${part.y} ${part.width} ${part.height}`} preserveAspectRatio="xMidYMid slice" role="img" aria-label={label}><image href={url} /></svg>
         ) : (
-          <img src={url} alt={label} decoding="async" draggable={false} onLoad={(e) => onSize?.(e.currentTarget.naturalWidth, e.currentTarget.naturalHeight)} onError={() => setBroken(url)} />
+          <img src={url} alt={label} decoding="async" draggable={false} onError={() => setBroken(url)} />
         )}
       </button>
       {open ? (

@@ -1,4 +1,5 @@
 /** Pictures in full: zoomed and shifted by wheel, fingers and keys, their pixels read off, two of a size compared. */
+import type { Face } from "@patchbay/runtime";
 import { ChevronLeft, ChevronRight, Copy, Download, Maximize, Minus, Plus, X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { useCallback, useMemo, useState, type KeyboardEvent, type ReactNode } from "react";
@@ -18,6 +19,8 @@ export interface Pages {
   readonly count: number;
   name(index: number): string;
   image(index: number): Pixels;
+  /** Found on it: drawn with their boxes. */
+  faces?(index: number): readonly Face[];
   /** What the number under a pixel is, where it is not a colour. */
   read?(index: number, x: number, y: number): string | null;
 }
@@ -109,7 +112,7 @@ export function ImageViewer({ title, pages, start = 0, befores = [], onClose }: 
                 <Button label="Close" icon={<X />} iconOnly variant="quiet" onClick={onClose} />
               </span>
             </div>
-            <Stage image={image} before={before?.image} split={split} label={`${name}, ${image.width} by ${image.height} pixels`} {...(pages.read ? { read: (x: number, y: number) => pages.read!(at, x, y) } : {})} onControl={setControl} onScale={setScale} onSplit={setSplit} />
+            <Stage image={image} before={before?.image} split={split} faces={pages.faces?.(at)} label={`${name}, ${image.width} by ${image.height} pixels`} {...(pages.read ? { read: (x: number, y: number) => pages.read!(at, x, y) } : {})} onControl={setControl} onScale={setScale} onSplit={setSplit} />
             {before ? (
               <div className="pb-viewer-foot">
                 <span>{before.title}</span>

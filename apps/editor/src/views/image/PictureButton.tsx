@@ -18,17 +18,15 @@ export interface PictureButtonProps {
   thumbnail?: Pixels;
   longest?: number;
   className?: string;
-  children?: ReactNode;
 }
 
-export function PictureButton({ pages, index = 0, label, title, comparedWith, thumbnail, longest, className = "", children }: PictureButtonProps): ReactNode {
+export function PictureButton({ pages, index = 0, label, title, comparedWith, thumbnail, longest, className = "" }: PictureButtonProps): ReactNode {
   const [open, setOpen] = useState(false);
   const image = thumbnail ?? pages.image(index);
   return (
     <>
-      <button type="button" className={`pb-picture nodrag ${className}`} aria-label={`${label}. Open large`} onClick={() => setOpen(true)}>
+      <button type="button" className={`pb-picture ${className}`} aria-label={`${label}. Open large`} onClick={() => setOpen(true)}>
         <PixelCanvas image={image} label={label} {...(longest ? { longest } : {})} />
-        {children}
       </button>
       {open ? <Suspense fallback={null}><Opened pages={pages} index={index} title={title} comparedWith={comparedWith} onClose={() => setOpen(false)} /></Suspense> : null}
     </>

@@ -1,6 +1,8 @@
 /** The window in which a picture is moved: draws what of it is visible, and tells the pixel under the pointer. */
 import { useEffect, useMemo, useRef, useState, type PointerEvent, type ReactNode } from "react";
+import type { Face } from "@patchbay/runtime";
 import { pixelAt } from "../pixels/to-rgba.ts";
+import { drawFaces } from "./draw-faces.ts";
 import { drawStage } from "./draw-stage.ts";
 import { paint, type Pixels } from "./PixelCanvas.tsx";
 import { centred, fit, held, pixelUnder, zoomAt, type Viewport } from "./viewport.ts";
@@ -17,6 +19,7 @@ export interface StageProps {
   image: Pixels;
   before?: Pixels | undefined;
   split: number;
+  faces?: readonly Face[] | undefined;
   label: string;
   read?: (x: number, y: number) => string | null;
   onControl: (control: StageControl) => void;
@@ -24,7 +27,7 @@ export interface StageProps {
   onSplit: (split: number) => void;
 }
 
-export function Stage({ image, before, split, label, read, onControl, onScale, onSplit }: StageProps): ReactNode {
+export function Stage({ image, before, split, faces, label, read, onControl, onScale, onSplit }: StageProps): ReactNode {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
@@ -72,7 +75,8 @@ export function Stage({ image, before, split, label, read, onControl, onScale, o
     if (!view || !canvas.current) return;
     onScale(view.scale * devicePixelRatio);
     drawStage(canvas.current, size, view, image, source, other ? { source: other, split } : null);
-  }, [view, size, image, source, other, split, onScale]);
+    if (faces) drawFaces(canvas.current, view, faces);
+  }, [view, size, image, source, other, split, faces, onScale]);
 
   const place = (event: PointerEvent): readonly [number, number] => {
     const box = frame.current!.getBoundingClientRect();

@@ -16,12 +16,12 @@ export function pagesOf(value: RuntimeValue): Pages | null {
 function make(value: RuntimeValue): Pages | null {
   switch (value.kind) {
     case "image":
-      return { count: 1, name: () => value.name ?? "Picture", image: () => value };
+      return { count: 1, name: () => shortName(value.name) ?? "Picture", image: () => value };
     case "images":
       return value.items.length ? { count: value.items.length, name: (i) => value.items[i]!.label ?? value.items[i]!.name, image: (i) => value.items[i]!.image } : null;
     case "faces": {
       const pictures = [value, ...(value.more ?? [])];
-      return { count: pictures.length, name: (i) => pictures[i]!.image.name?.replace(/#xywh=.*$/, "") ?? `Picture ${i + 1}`, image: (i) => pictures[i]!.image };
+      return { count: pictures.length, name: (i) => shortName(pictures[i]!.image.name) ?? `Picture ${i + 1}`, image: (i) => pictures[i]!.image, faces: (i) => pictures[i]!.faces };
     }
     case "tensor": {
       const count = pictureCount(value);
@@ -32,6 +32,9 @@ function make(value: RuntimeValue): Pages | null {
       return null;
   }
 }
+
+/** Without the folder and the part: what a person calls it. */
+const shortName = (name: string | undefined): string | undefined => name?.replace(/#xywh=.*$/, "").replace(/^.*\//, "");
 
 function readTensor({ shape, data }: { shape: readonly number[]; data: ArrayLike<number> }, page: number, x: number, y: number): string {
   const [height, width] = shape.slice(-3) as [number, number];

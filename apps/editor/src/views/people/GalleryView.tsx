@@ -19,7 +19,7 @@ export function GalleryView({ value, node, large }: ViewOf<"gallery">): ReactNod
   if (people.length === 0) return <p className="pb-view-note">Nobody is enrolled yet.</p>;
   const most = large ? 500 : 24;
   return (
-    <ul className="pb-people nowheel" data-large={large || undefined}>
+    <ul className="pb-people nowheel" tabIndex={0} aria-label={`${people.length} people`} data-large={large || undefined}>
       {people.slice(0, most).map(([name, { count, photo }]) => (
         <li key={name}>
           <Portrait name={name} image={(photo === undefined ? undefined : photos.get(photo)) ?? faces.get(name)} />

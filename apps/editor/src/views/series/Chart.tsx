@@ -58,7 +58,7 @@ export function Chart({ series, names, label, height, logarithmic = false, legen
     setHidden(next);
   };
   return (
-    <figure className="pb-chart nodrag nowheel" aria-label={`${label}: ${names.map((n, i) => `${n} ${formatNumber(series.curves[i]?.values.at(-1) ?? NaN)}`).join(", ")}`}>
+    <figure className="pb-chart nodrag" aria-label={`${label}: ${names.map((n, i) => `${n} ${formatNumber(series.curves[i]?.values.at(-1) ?? NaN)}`).join(", ")}`}>
       <div ref={frame} className="pb-chart-frame" style={{ height }} />
       <figcaption>
         <ul>
