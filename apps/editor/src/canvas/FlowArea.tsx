@@ -48,6 +48,8 @@ export function FlowArea(): ReactNode {
   );
   const end = useCallback<OnNodeDrag<FlowNode>>((_, node, moved) => flow.commit(onWire.end(moved.length === 1 && isCard(node) ? node.id : null) ?? undefined), [flow, onWire]);
   const endMany = useCallback(() => flow.commit(), [flow]);
+  const boxBegins = useCallback(() => flow.setBoxSelecting(true), [flow]);
+  const boxEnds = useCallback(() => flow.setBoxSelecting(false), [flow]);
   const doubleClick = useCallback(
     (event: MouseEvent) => {
       const target = event.target as Element;
@@ -78,6 +80,8 @@ export function FlowArea(): ReactNode {
         onNodeDragStop={end}
         onSelectionDragStop={endMany}
         onNodeDoubleClick={enter}
+        onSelectionStart={boxBegins}
+        onSelectionEnd={boxEnds}
         nodesDraggable={editable}
         nodesConnectable={false}
         nodesFocusable={false}

@@ -19,6 +19,8 @@ export interface FlowState {
 export interface Flow {
   readonly store: StoreApi<FlowState>;
   onNodesChange(changes: readonly NodeChange<FlowNode>[]): void;
+  /** A rectangle is drawn around nodes: frames that it only crosses are not meant. */
+  setBoxSelecting(active: boolean): void;
   onWiresChange(changes: readonly EdgeChange<FlowWire>[]): void;
   /** A drag has ended: what moved becomes one step of the history, together with `more`. */
   commit(more?: { readonly changes: readonly Change[]; readonly label: string }): void;
@@ -33,6 +35,7 @@ const NOBODY: ReadonlySet<string> = new Set();
 export function createFlow(editor: Editor): Flow {
   /** Nodes that frames have taken along in this drag. */
   let held = new Set<string>();
+  let boxSelecting = false;
   let running: ReadonlySet<string> = NOBODY;
   let runs: ReadonlyMap<string, NodeRun> | null = null;
   const store = createStore<FlowState>(() => derive(editor.store.getState(), { nodes: [], wires: [] }));
@@ -88,11 +91,15 @@ export function createFlow(editor: Editor): Flow {
         for (const change of selects) {
           const comment = commentId(change.id);
           const set = comment === null ? nodes : comments;
+          if (change.selected && boxSelecting && now.nodes.find((node) => node.id === change.id)?.type === "frame") continue;
           if (change.selected) set.add(comment ?? change.id);
           else set.delete(comment ?? change.id);
         }
         editor.select({ nodes, comments, wires: selection.wires });
       }
+    },
+    setBoxSelecting(active) {
+      boxSelecting = active;
     },
     onWiresChange(changes) {
       const { selection } = editor.store.getState();

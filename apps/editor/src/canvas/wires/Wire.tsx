@@ -3,7 +3,7 @@ import { Eye } from "lucide-react";
 import { EdgeLabelRenderer, getBezierPath, type EdgeProps } from "@xyflow/react";
 import { memo, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
-import { useEditor } from "../../app/editor-context.ts";
+import { useEditor, useEditorState } from "../../app/editor-context.ts";
 import { prefixOf } from "../../model/document-view.ts";
 import { useCanvas } from "../canvas-context.ts";
 import type { FlowWire } from "../flow/flow-types.ts";
@@ -38,17 +38,31 @@ export const Wire = memo(
         {running ? <path className="pb-wire-flow" d={path} /> : null}
         <path className="pb-wire-reach" d={path} />
         {text ? <text className="pb-wire-label" x={x} y={y} dy="0.34em">{text}</text> : null}
-        {near || selected ? (
-          <>
-            <circle className="pb-wire-grip nopan" data-grip="source" data-wire={id} cx={sourceX + 10} cy={sourceY} r={7} />
-            <circle className="pb-wire-grip nopan" data-grip="target" data-wire={id} cx={targetX - 10} cy={targetY} r={7} />
-          </>
+        {near ? <Grips id={id} from={[sourceX, sourceY]} to={[targetX, targetY]} /> : null}
+        {selected ? (
+          <WhenAlone>
+            {near ? null : <Grips id={id} from={[sourceX, sourceY]} to={[targetX, targetY]} />}
+            <Inspect id={id} x={x} y={y} from={data!.wire.from} />
+          </WhenAlone>
         ) : null}
-        {selected ? <Inspect id={id} x={x} y={y} from={data!.wire.from} /> : null}
       </g>
     );
   },
   (a, b) => a.data === b.data && a.selected === b.selected && a.sourceX === b.sourceX && a.sourceY === b.sourceY && a.targetX === b.targetX && a.targetY === b.targetY,
+);
+
+/** What is offered about one wire would only be in the way where many are chosen. */
+function WhenAlone({ children }: { children: ReactNode }): ReactNode {
+  const alone = useEditorState(({ selection }) => selection.wires.size === 1 && selection.nodes.size === 0);
+  return alone ? children : null;
+}
+
+/** Ends that are pulled off and put elsewhere. */
+const Grips = ({ id, from, to }: { id: string; from: readonly [number, number]; to: readonly [number, number] }): ReactNode => (
+  <>
+    <circle className="pb-wire-grip nopan" data-grip="source" data-wire={id} cx={from[0] + 10} cy={from[1]} r={7} />
+    <circle className="pb-wire-grip nopan" data-grip="target" data-wire={id} cx={to[0] - 10} cy={to[1]} r={7} />
+  </>
 );
 
 function Inspect({ id, x, y, from }: { id: string; x: number; y: number; from: string }): ReactNode {
