@@ -25,6 +25,8 @@ export interface PaletteAction {
 }
 
 const MOST_OF_A_KIND = 12;
+/** What matches so much worse than the best is there by chance. */
+const FAR_BEHIND = 0.22;
 const indexes = new WeakMap<Command, WordIndex>();
 
 function scoreOf(command: Command, query: string): number {
@@ -52,8 +54,9 @@ export function paletteActions(parts: EditorParts, query: string, recent: readon
     take((parts.examples ?? []).map((example) => ({ score: rest === "" ? 1 : scoreWords(createIndex([[1, [example.title, "example"]], [0.3, [example.description]]]), rest), action: { key: `example ${example.name}`, group: "Open example", kind: "example", title: example.title, run: () => void openExample(parts, example) } })));
   const best = new Map<string, number>();
   for (const { score, action: { group } } of found) best.set(group, Math.max(score, best.get(group) ?? 0));
+  const least = Math.max(0, ...best.values()) * FAR_BEHIND;
   // The group with the best hit first; inside a group the order stays.
-  return found.sort((a, b) => best.get(b.action.group)! - best.get(a.action.group)! || (a.action.group === b.action.group ? b.score - a.score : 0)).map(({ action }) => action);
+  return found.filter(({ score }) => score >= least).sort((a, b) => best.get(b.action.group)! - best.get(a.action.group)! || (a.action.group === b.action.group ? b.score - a.score : 0)).map(({ action }) => action);
 }
 
 function withoutVerb(query: string): [verb: "add" | "go" | "open" | null, rest: string] {
