@@ -33,7 +33,8 @@ interface OnDisk {
   tag: string;
 }
 
-const GONE = "The program `patchbay edit` has ended, so nothing is saved any more. Export the graph, or start the program again and use the address that it prints.";
+const GONE = "The program `patchbay edit` that opened this page has ended. Start it again and use the address that it prints.";
+const UNSAVED = "The program `patchbay edit` has ended, so nothing is saved any more. Export the graph, or start the program again and use the address that it prints.";
 /** How often the file is looked at while the page is visible. */
 const LOOK = 2000;
 /** Browsers carry at most 64 KiB for a page that is being closed. */
@@ -43,7 +44,7 @@ const CARRIED = 60_000;
 export async function openLinkedGraph(token: string, registry: NodeRegistry<RunnableNode>, base: string): Promise<OpenedLink> {
   const server = createLinkedServer(token, base);
   const answer = await server.ask("graph").catch(() => null);
-  if (!answer) throw new Error(GONE);
+  if (!answer || answer.status === 404) throw new Error(GONE);
   if (!answer.ok) throw new Error(await server.reason(answer));
   const disk = (await answer.json()) as OnDisk;
   const { document, losses } = readGraph(disk.text, registry);
@@ -94,7 +95,7 @@ function followFile({ parts: { editor }, server, disk, losses, registry }: { par
       inConflict = false;
       set({ savedRevision: revision, phase: revision === state.revision ? "saved" : "unsaved" });
     } catch {
-      fail(GONE);
+      fail(UNSAVED);
     }
   }
   const autosave = createAutosave({ write: () => write(), quiet: 150, longest: 400 });
@@ -116,7 +117,7 @@ function followFile({ parts: { editor }, server, disk, losses, registry }: { par
       if (answer.ok && now !== undefined && now !== before && tag === before && phaseOf() !== "saving") found();
       else if (answer.ok && phaseOf() === "failed") await write();
     } catch {
-      if (state.phase !== "failed") fail(GONE);
+      if (state.phase !== "failed") fail(UNSAVED);
     }
   }
   const phaseOf = (): SaveState["phase"] => state.phase;
@@ -147,7 +148,7 @@ function followFile({ parts: { editor }, server, disk, losses, registry }: { par
     keepMine: () => write({ over: true }),
     async takeTheirs() {
       const answer = await server.ask("graph").catch(() => null);
-      if (!answer?.ok) return fail(answer ? await server.reason(answer) : GONE);
+      if (!answer?.ok) return fail(answer ? await server.reason(answer) : UNSAVED);
       const now = (await answer.json()) as OnDisk;
       try {
         const next = sharedDocument(known, readGraph(now.text, registry).document);
