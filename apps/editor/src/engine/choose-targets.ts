@@ -22,7 +22,9 @@ export function chooseTargets(graph: LoadedGraph, wanted: readonly string[] | un
   const blocked = downstream(flat, broken);
   const runnable = withoutErrors(graph);
   const regions = optimisedRegions(runnable).filter((r) => !blocked.has(r.optimiser));
-  const isWanted = wanted && ((id: string) => wanted.some((w) => id === w || id.startsWith(`${w}/`)));
+  // What only passes values on is asked for by whoever computes them.
+  const named = wanted && new Set([...wanted, ...[...flat.outputAliases].filter(([from]) => wanted.includes(nodeOf(from))).map(([, to]) => nodeOf(to))]);
+  const isWanted = named && ((id: string) => named.has(id) || [...named].some((w) => id.startsWith(`${w}/`)));
   const inside = new Set(regions.flatMap((r) => r.nodes));
   const nodes = order.filter((id) => !blocked.has(id) && (isWanted ? isWanted(id) : !inside.has(id)));
   const isMine = isWanted && upstream(flat, flat.nodes.map((n) => n.id).filter(isWanted));
@@ -34,6 +36,8 @@ export function withoutErrors(graph: LoadedGraph): LoadedGraph {
   const { flat } = graph.inference;
   return { ...graph, diagnostics: [], inference: { ...graph.inference, diagnostics: [], flat: { ...flat, outputs: [] } } };
 }
+
+const nodeOf = (key: string): string => key.slice(0, key.lastIndexOf("."));
 
 const receivers = (flat: Flat, drawn: string): string[] => flat.wires.filter((w) => w.drawn === drawn).map((w) => w.toNode);
 

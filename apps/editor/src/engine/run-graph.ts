@@ -1,6 +1,6 @@
 /** One run inside the engine: all that can run, node by node, with what failed left out and everything else computed all the same. */
 import { GraphError, type Diagnostic, type NodeRegistry } from "@patchbay/graph-core";
-import { loadGraph, NoBackend, run, type Host, type LoadedGraph, type RunCache, type RunnableNode, type RunOptions, type RunResult } from "@patchbay/runtime";
+import { loadGraph, NoBackend, run, type BackendId, type Host, type LoadedGraph, type RunCache, type RunnableNode, type RunOptions, type RunResult } from "@patchbay/runtime";
 import { resolveBackend } from "@patchbay/runtime/backends";
 import { chooseTargets, withoutErrors } from "./choose-targets.ts";
 import type { RunRequest } from "./engine.ts";
@@ -23,7 +23,7 @@ export interface RunPorts {
   readonly signal: AbortSignal;
   emit(event: PostedEvent): void;
   /** Called when the backend has been chosen and work begins. */
-  onStart?(): void;
+  onStart?(backend: BackendId): void;
 }
 
 /** Never rejects. */
@@ -41,17 +41,17 @@ export async function runGraph(request: RunRequest, room: EngineRoom, ports: Run
 }
 
 /** Probing opens a session and closes it again; only then does a run begin, whose devices are watched. */
-async function chooseBackend({ backend }: RunRequest): Promise<Preference> {
+async function chooseBackend({ backend }: RunRequest): Promise<Preference & { readonly chosen: BackendId }> {
   const preference = backend === undefined ? await preferredBackends() : { order: typeof backend === "string" ? [backend] : backend, passedOver: [] };
-  await resolveBackend(preference.order);
-  return preference;
+  const { backend: chosen } = await resolveBackend(preference.order);
+  return { ...preference, chosen: chosen.id };
 }
 
-async function runTargets(graph: LoadedGraph, choosing: Promise<Preference>, request: RunRequest, room: EngineRoom, ports: RunPorts): Promise<RunAnswer> {
+async function runTargets(graph: LoadedGraph, choosing: ReturnType<typeof chooseBackend>, request: RunRequest, room: EngineRoom, ports: RunPorts): Promise<RunAnswer> {
   const first = chooseTargets(graph, request.nodes);
   if (!first.nodes.length) return { kind: "failed", diagnostics: first.problems.length ? first.problems : [nothing(request)] };
-  const { order, passedOver } = await choosing;
-  ports.onStart?.();
+  const { order, passedOver, chosen } = await choosing;
+  ports.onStart?.(chosen);
 
   const runnable = withoutErrors(graph);
   const told = new Set<string>();

@@ -17,6 +17,10 @@ export interface SessionOptions {
   readonly canEnd: boolean;
 }
 
+/** An engine that could not be loaded stays so until it is started anew: the connection may be back by then. */
+const isWorthAFreshStart = (answer: RunOutcome): boolean =>
+  (answer.kind === "done" && answer.result.backend.tried.some((t) => /did not (?:start|load)/.test(t.reason))) || (answer.kind === "failed" && answer.diagnostics.some((d) => d.code === "no-backend"));
+
 type States = { readonly [node: string]: OptimiserState };
 
 export function startSession(request: RunRequest, onEvent: (event: EngineEvent) => void, { link, shown, canEnd }: SessionOptions): RunHandle {
@@ -59,7 +63,10 @@ export function startSession(request: RunRequest, onEvent: (event: EngineEvent) 
     for (;;) {
       const answer = await ask(attempt);
       if (stopping) return answer.kind === "done" ? answer : { kind: "stopped", states: { ...checkpoints, ...(answer.kind === "stopped" ? answer.states : {}) } };
-      if (answer.kind !== "lost") return answer;
+      if (answer.kind !== "lost") {
+        if (isWorthAFreshStart(answer)) link.end("The engine is started anew.", { byStop: true });
+        return answer;
+      }
       link.end(answer.reason);
       if (used) lostOn.push(used);
       const next = nextAttempt({ lostOn, reason: answer.reason, again: answer.again, checkpoints });

@@ -52,7 +52,7 @@ export function serveEngine({ nodes, port = globalThis as unknown as MessageEnd,
     });
   const files: HostFiles = { read: (path) => ask("read", path), list: (folder) => ask("list", folder) };
 
-  // Runs, comparisons and exports share the engines, so they take turns.
+  // Runs, comparisons and exports take turns; probing waits for nobody, or a chooser would stay empty during a long run.
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const turn = last.then(work, work);
@@ -67,7 +67,7 @@ export function serveEngine({ nodes, port = globalThis as unknown as MessageEnd,
       case "value":
         return (await room).kept.get(call.key) ?? null;
       case "probe":
-        return inTurn(probeBackends);
+        return probeBackends();
       case "memory":
         return heapBytes();
       case "exportOnnx":
@@ -82,8 +82,8 @@ export function serveEngine({ nodes, port = globalThis as unknown as MessageEnd,
     const batch = createEventBatch((events, transfer) => post({ type: "events", id, events }, transfer));
     let endWatch = (): void => {};
     const ended = new Promise<RunAnswer>((resolve) => {
-      const onStart = (): void => {
-        const watch = devices?.untilLost();
+      const onStart = (backend: BackendId): void => {
+        const watch = backend.endsWith("webgpu") ? devices?.untilLost() : undefined;
         if (watch) endWatch = watch.end;
         void watch?.lost.then((reason) => resolve({ kind: "lost", reason, again: true }));
       };
