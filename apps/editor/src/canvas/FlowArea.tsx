@@ -1,7 +1,7 @@
 /** React Flow, told what to draw and asked what hands have done. */
 import { Background, BackgroundVariant, ReactFlow, SelectionMode, useReactFlow, type EdgeTypes, type NodeTypes, type OnNodeDrag } from "@xyflow/react";
 import { SUBGRAPH } from "@patchbay/graph-core";
-import { useCallback, type DragEvent, type MouseEvent, type ReactNode } from "react";
+import { useCallback, useState, type DragEvent, type MouseEvent, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { useEditor, useEditorState } from "../app/editor-context.ts";
 import { useCanvas } from "./canvas-context.ts";
@@ -10,6 +10,7 @@ import { ConnectionLine } from "./connect/ConnectionLine.tsx";
 import { isCard, type FlowNode, type FlowWire } from "./flow/flow-types.ts";
 import { useCanvasDrop } from "./hooks/use-canvas-drop.ts";
 import { useDropOnWire } from "./hooks/use-drop-on-wire.ts";
+import { useKeptViewport } from "./hooks/use-kept-viewport.ts";
 import { useScheduled } from "./hooks/use-scheduled.ts";
 import { FIT } from "./hooks/use-view-requests.ts";
 import { NodeCard } from "./node/NodeCard.tsx";
@@ -28,6 +29,8 @@ export function FlowArea(): ReactNode {
   const parts = useEditor();
   const { editor } = parts;
   const canvas = useCanvas();
+  const [start] = useState(() => editor.store.getState().ui.viewport);
+  useKeptViewport(editor);
   const { flow, dragMode } = canvas;
   const { nodes, wires } = useScheduled(flow.store);
   const drag = useStore(dragMode, (s) => s.drag);
@@ -101,7 +104,8 @@ export function FlowArea(): ReactNode {
         nodeDragThreshold={2}
         minZoom={0.05}
         maxZoom={3}
-        fitView
+        fitView={!start}
+        {...(start ? { defaultViewport: start } : {})}
         fitViewOptions={FIT}
         proOptions={HIDE}
       >

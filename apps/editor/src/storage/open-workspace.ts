@@ -68,5 +68,7 @@ export async function openWorkspace({ registry, requested, initial, address = tr
 
   const first = await claimGraph(store, registry, id);
   const files = createStoredFiles(store, id);
-  return { document: first.found.document, files, ui: first.view.ui, workspace: (parts) => createWorkspace({ parts, store, list, files, codec, address: address && store.persistent, notices, first }) };
+  const { viewport } = first.view.ui;
+  const ui: Partial<UiState> = { ...first.view.ui, ...(viewport ? { view: { request: 1, target: { kind: "viewport", viewport } } } : {}) };
+  return { document: first.found.document, files, ui, workspace: (parts) => createWorkspace({ parts, store, list, files, codec, address: address && store.persistent, notices, first }) };
 }

@@ -36,6 +36,9 @@ export function useViewRequests(): void {
         requestAnimationFrame(() => document.querySelector<HTMLElement>(`.pb-node[data-node="${CSS.escape(target.id)}"]`)?.focus({ preventScroll: true }));
         break;
       }
+      case "viewport":
+        void flow.setViewport(target.viewport, { duration: 0 });
+        break;
       case "zoom":
         void flow.zoomTo(flow.getZoom() * target.by, { duration: duration ? 120 : 0 });
     }
