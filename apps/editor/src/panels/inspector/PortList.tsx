@@ -31,7 +31,7 @@ function Input({ flatId, node, port }: { flatId: string; node: GraphNode; port: 
         <span className="pb-inspect-port-dot" aria-hidden="true" />
         <span className="pb-inspect-port-side">in</span>
         <span className="pb-inspect-port-name">{port.title ?? port.name}</span>
-        <span className="pb-inspect-port-type pb-mono">{type ? formatType(type) : ""}</span>
+        <span className="pb-inspect-port-type pb-mono" title={type ? describeTypes([type]) : undefined}>{type ? formatType(type) : ""}</span>
       </div>
       <p className="pb-param-help">{port.doc}{type ? "" : ` Takes ${wanted}.`}{port.optional && ends.length === 0 ? " Optional." : ""}</p>
       <Ends verb="From" ends={ends} />
@@ -60,7 +60,7 @@ function Output({ flatId, node, port }: { flatId: string; node: GraphNode; port:
         <span className="pb-inspect-port-dot" aria-hidden="true" />
         <span className="pb-inspect-port-side">out</span>
         <span className="pb-inspect-port-name">{name}</span>
-        <span className="pb-inspect-port-type pb-mono">{type ? formatType(type) : ""}</span>
+        <span className="pb-inspect-port-type pb-mono" title={type ? describeTypes([type]) : undefined}>{type ? formatType(type) : ""}</span>
         <span className="pb-inspect-port-tools">
           {shown ? <Button label={`Inspect ${name}`} icon={<Eye />} iconOnly variant="quiet" onClick={() => editor.setUi({ dialog: { id: "inspect-value", key } })} /> : null}
           {shown?.summary.kind === "gallery" ? <Button label="Save gallery…" icon={<Download />} iconOnly variant="quiet" onClick={() => void saveGallery(parts, key)} /> : null}

@@ -9,6 +9,8 @@ it("splits at wide gaps", () => {
   expect(formulaLines(String.raw`a \quad\text{or}\quad b`)).toEqual(["a", String.raw`\text{or}`, "b"]);
 });
 
+it("sets words in indices as words", () => expect(formulaLines(String.raw`J_{style} + n_H + x_{ij}`)).toEqual([String.raw`J_{\text{style}} + n_H + x_{ij}`]));
+
 it("leaves gaps inside braces and brackets alone", () => {
   for (const whole of [String.raw`\frac{a\quad b}{c}`, String.raw`\left(a \quad b\right)`, "E = mc^2", String.raw`\quadratic`]) expect(formulaLines(whole)).toEqual([whole]);
   expect(formulaLines(String.raw`\{a\} \quad b`)).toEqual([String.raw`\{a\}`, "b"]);

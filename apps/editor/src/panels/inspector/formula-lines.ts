@@ -15,5 +15,8 @@ export function formulaLines(latex: string): readonly string[] {
     }
   }
   lines.push(latex.slice(start));
-  return lines.map((line) => line.trim()).filter((line) => line !== "");
+  return lines.map((line) => uprightWords(line.trim())).filter((line) => line !== "");
 }
+
+/** `J_{style}`: an index that is a word is set as one, not as a product of letters. */
+const uprightWords = (latex: string): string => latex.replace(/_\{([A-Za-z]{3,})\}/g, String.raw`_{\text{$1}}`);
