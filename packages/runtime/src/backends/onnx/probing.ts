@@ -48,6 +48,9 @@ export function failed(engine: string, packageName: string, error: unknown): Una
   const message = error instanceof Error ? error.message : String(error);
   if ((code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND") && message.includes(packageName))
     return { available: false, code: "not-installed", reason: `${engine} is not installed; \`npm install ${packageName}\` adds it.` };
+  // The library tells of its own script's file through several layers; what counts is that it did not come.
+  if (/NetworkError|Failed to fetch|Failed to load|dynamically imported module|Load failed/i.test(message))
+    return { available: false, code: "init-failed", reason: `${engine} did not start: its file could not be loaded. Check the connection and run again.` };
   const firstLine = message.split("\n")[0]!.replace(/[.\s]+$/, "");
   return { available: false, code: "init-failed", reason: `${engine} did not start: ${firstLine}.` };
 }
