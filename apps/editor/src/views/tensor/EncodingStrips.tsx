@@ -7,6 +7,7 @@ import { range } from "../numbers/statistics.ts";
 import { DIVERGING } from "../pixels/colour-maps.ts";
 import { paintPlane } from "../pixels/tensor-pictures.ts";
 import { keep, upstreamValue } from "../state/upstream-values.ts";
+import { FETCHED_UNASKED, useWholeValue } from "../state/use-whole-value.ts";
 import { useDark } from "../state/use-dark.ts";
 import type { ViewOf } from "../view-props.ts";
 import { Legend } from "./Legend.tsx";
@@ -47,7 +48,8 @@ export function EncodingStrips({ value, node, large }: ViewOf<"tensor">): ReactN
 
 /** The names of the pictures that were encoded, where as many came from upstream. */
 function useRowNames(node: string, rows: number): readonly string[] | null {
-  const [images] = useEditorState(useMemo(() => keep((state) => [upstreamValue(state, node, undefined, (s) => s.value?.kind === "images" && s.value.items.length === rows)]), [node, rows]));
-  const value = rows > 1 ? images?.shown.value : undefined;
-  return value?.kind === "images" ? value.items.map((i) => i.label ?? i.name) : null;
+  const [images] = useEditorState(useMemo(() => keep((state) => [rows > 1 ? upstreamValue(state, node, undefined, (s) => s.summary.kind === "images") : null]), [node, rows]));
+  const whole = useWholeValue(images?.key, images?.shown, (images?.shown.summary.bytes ?? Infinity) <= FETCHED_UNASKED);
+  const items = whole.state === "ready" && whole.value.kind === "images" ? whole.value.items : [];
+  return items.length === rows && rows > 1 ? items.map((i) => i.label ?? i.name) : null;
 }
