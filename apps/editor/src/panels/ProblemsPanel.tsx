@@ -3,6 +3,7 @@ import type { Diagnostic } from "@patchbay/graph-core";
 import { ChevronUp, CircleAlert, CircleCheck, Info, TriangleAlert, Wand2, X } from "lucide-react";
 import { useEffect, useId, useMemo, type ReactNode } from "react";
 import { useEditor, useEditorState } from "../app/editor-context.ts";
+import type { EditorState } from "../model/editor-state.ts";
 import type { Editor } from "../model/editor.ts";
 import { splitFlatId } from "../model/document-view.ts";
 import { Button } from "../ui/Button.tsx";
@@ -25,6 +26,25 @@ export function jumpTo(editor: Editor, problem: Diagnostic): void {
   editor.look({ kind: "node", id });
 }
 
+/** The errors of the graph and of its last run, as one text: whether they are the same as before. */
+const errorsOf = ({ inference, run }: EditorState): string => [...inference.diagnostics, ...run.problems].filter((d) => d.severity === "error").map((d) => `${d.node} ${d.message}`).join("\n");
+
+/** Opens the panel when a run that somebody started ends with errors; not again for the same ones once it was closed. */
+function useOpeningOnFailure(): void {
+  const { editor } = useEditor();
+  useEffect(() => {
+    let closedOn = "";
+    return editor.store.subscribe((now, before) => {
+      if (before.ui.panels.problems && !now.ui.panels.problems) closedOn = errorsOf(now);
+      const ended = before.run.phase !== "idle" && now.run.phase === "idle" && !now.run.live;
+      const failed = now.run.problems !== before.run.problems && now.run.problems.some((d) => d.severity === "error");
+      if ((!ended && !failed) || now.ui.panels.problems) return;
+      const errors = errorsOf(now);
+      if (errors !== "" && errors !== closedOn) editor.setUi({ panels: { ...now.ui.panels, problems: true } });
+    });
+  }, [editor]);
+}
+
 export function ProblemsPanel(): ReactNode {
   const { editor } = useEditor();
   const id = useId();
@@ -33,10 +53,7 @@ export function ProblemsPanel(): ReactNode {
   const reported = useEditorState((s) => s.run.problems);
   const problems = useMemo(() => allProblems(inferred, reported), [inferred, reported]);
   const setOpen = (problems: boolean): void => editor.setUi({ panels: { ...editor.store.getState().ui.panels, problems } });
-
-  useEffect(() => {
-    if (reported.some((d) => d.severity === "error")) editor.setUi({ panels: { ...editor.store.getState().ui.panels, problems: true } });
-  }, [editor, reported]);
+  useOpeningOnFailure();
 
   const worst = problems.some((d) => d.severity === "error") ? "error" : problems.some((d) => d.severity === "warning") ? "warning" : "none";
   return (
