@@ -52,7 +52,7 @@ export async function openEditor(options: OpenOptions = {}): Promise<App> {
   const page = await context.newPage();
   const app = new App(page, options.url ?? inject("editorUrl"), options.allow);
   opened.push(app);
-  if (!options.firstVisit && !options.context) await page.addInitScript(() => localStorage.setItem("patchbay.tour", "seen"));
+  if (!options.firstVisit && !options.context) await page.addInitScript(() => localStorage.setItem("patchbay.tour-offered", "yes"));
   await page.goto(app.url + (options.path ?? (options.example ? `?example=${options.example}` : "")));
   await app.ready();
   return app;
@@ -182,7 +182,9 @@ export class App {
       for (const { name, type, base64 } of list) data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name, { type }));
       return data;
     }, files.map(({ name, type, bytes }) => ({ name, type, base64: Buffer.from(bytes).toString("base64") })));
-    const where = { clientX: box.x + at.x, clientY: box.y + at.y, dataTransfer: transfer };
-    for (const event of ["dragenter", "dragover", "drop"]) await target.dispatchEvent(event, where);
+    await this.page.evaluate(([data, x, y]) => {
+      // As the browser does: on whatever is under the pointer.
+      for (const type of ["dragenter", "dragover", "drop"]) document.elementFromPoint(x, y)!.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, composed: true, clientX: x, clientY: y, dataTransfer: data }));
+    }, [transfer, box.x + at.x, box.y + at.y] as const);
   }
 }

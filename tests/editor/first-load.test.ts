@@ -36,21 +36,25 @@ it("works offline after the first visit, runs included", async () => {
   expect((await again.state()).backend).toBe("onnx-wasm");
 });
 
-it("has threads on a host that sends no special headers, from the second load on", async () => {
+it("works in any folder of any host, with threads from the second load on where no special headers are sent", async () => {
   const types: { readonly [extension: string]: string } = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".webmanifest": "application/manifest+json" };
   const server = createServer((request, response) => {
-    const name = new URL(request.url!, "http://localhost").pathname.replace(/\/$/, "/index.html");
+    const name = new URL(request.url!, "http://localhost").pathname.replace(/\/$/, "/index.html").replace("/some/folder/", "/");
     readFile(path.join(inject("editorSite"), name)).then((body) => response.writeHead(200, { "Content-Type": types[path.extname(name)] ?? "application/octet-stream" }).end(body), () => response.writeHead(404).end());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   try {
-    const url = `http://127.0.0.1:${(server.address() as { port: number }).port}/`;
+    const url = `http://127.0.0.1:${(server.address() as { port: number }).port}/some/folder/`;
     const app = await openEditor({ url });
     expect(await app.page.evaluate("crossOriginIsolated")).toBe(false);
     await app.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
     await app.page.reload();
     await app.ready();
     expect(await app.page.evaluate("crossOriginIsolated")).toBe(true);
+    await app.page.goto(`${url}?example=convolutions`);
+    await app.ready();
+    await app.run();
+    expect((await app.state()).backend).toBe("onnx-wasm");
   } finally {
     server.closeAllConnections();
     server.close();

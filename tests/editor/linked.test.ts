@@ -1,5 +1,5 @@
 /** The page of `patchbay edit GRAPH`: edits reach the file, and nobody's change is lost. */
-import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, inject, it } from "vitest";
@@ -67,8 +67,26 @@ it("asks when another program changed the file, and keeps what is chosen", async
   await expect.poll(async () => (await onDisk()).title).toBe("Theirs");
 });
 
+it("writes a dropped picture beside the graph, and runs with it", async () => {
+  const app = await open();
+  const png = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==", "base64");
+  const before = (await app.document()).nodes.length;
+  await app.drop(app.region("Canvas"), [{ name: "red, dot.png", type: "image/png", bytes: png }], { x: 400, y: 600 });
+  await expect.poll(async () => (await app.document()).nodes.length).toBe(before + 1);
+  await app.saved();
+  const written = (await readdir(folder)).find((name) => name.endsWith(".png"))!;
+  expect(written).toBe("red- dot.png");
+  expect(await readFile(path.join(folder, written))).toEqual(png);
+  expect((await onDisk()).nodes.at(-1)!.params?.["file"]).toBe(written);
+  await app.run();
+  const added = (await onDisk()).nodes.at(-1)!.id;
+  expect(await app.page.evaluate((key) => window.patchbay!.value(key)?.kind, `${added}.image`)).toBe("image");
+});
+
 it("says so when the program has ended", async () => {
   const app = await open(/ERR_CONNECTION_REFUSED|Failed to load resource/);
+  // By then the service worker has all of the page; what is missing is who saves.
+  await app.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   await server.close();
   await removeNode(app);
   await app.text(/program `patchbay edit` has ended/).waitFor();

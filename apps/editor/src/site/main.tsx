@@ -38,8 +38,8 @@ async function start(): Promise<void> {
     workspace: (made) => opened.workspace(made),
   });
   let beside: ReactNode = null;
-  if (token === null) void workOffline();
-  else {
+  void workOffline();
+  if (token !== null) {
     const { DiskConflict } = await import("./DiskConflict.tsx");
     beside = <DiskConflict />;
   }
