@@ -11,8 +11,8 @@ const LABELS_FROM = 0.55;
 const FEW = 150;
 const TOO_FAR = 0.2;
 /** Pixels of the screen around it in which nodes are drawn whole, and after how much movement that is looked at again. */
-const MARGIN = 320;
-const MOVED = 120;
+const MARGIN = 200;
+const MOVED = 100;
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -37,7 +37,7 @@ export function useFollowView(area: RefObject<HTMLElement | null>, { detail, flo
       const full = new Set<string>();
       for (const node of nodes) {
         // What is whole already stays so a little longer: nothing flickers at the border.
-        const margin = before.has(node.id) ? MARGIN * 2 : MARGIN;
+        const margin = before.has(node.id) ? MARGIN + MOVED : MARGIN;
         const [left, top] = [node.position.x * zoom + x, node.position.y * zoom + y];
         if (left < width + margin && top < height + margin && left + (node.measured?.width ?? 0) * zoom > -margin && top + (node.measured?.height ?? 0) * zoom > -margin) full.add(node.id);
       }

@@ -10,15 +10,21 @@ import type { FlowWire } from "../flow/flow-types.ts";
 import { wireLabel } from "./wire-label.ts";
 import "./wire.css";
 
+const STEEP = 180;
+
 export const Wire = memo(
-  function Wire({ id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, selected, data }: EdgeProps<FlowWire>): ReactNode {
-    const { connection, dropWire } = useCanvas();
+  function Wire({ id, source, target, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, selected, data }: EdgeProps<FlowWire>): ReactNode {
+    const { connection, dropWire, detail } = useCanvas();
+    // Between boxes a wire is a line and nothing else: no text to set, no wide stroke to aim at.
+    const close = useStore(detail, (s) => s.full.has(source) || s.full.has(target));
     const [near, setNear] = useState(false);
     const detached = useStore(connection.store, (s) => s.drawing?.detached != null && s.drawing.detached.from === data!.wire.from && s.drawing.detached.to === data!.wire.to);
     const hovered = useStore(dropWire, (s) => s.key === id);
     const [path, x, y] = getBezierPath({ sourceX, sourceY, sourcePosition, targetX, targetY, targetPosition, curvature: 0.3 });
     const { label, kind, problem, running, muted } = data!;
-    const distance = Math.max(Math.abs(targetX - sourceX), Math.abs(targetY - sourceY) * 0.8);
+    // A steep wire has its middle between rows of nodes, and room to its sides, only where it is long.
+    const [across, down] = [Math.abs(targetX - sourceX), Math.abs(targetY - sourceY)];
+    const distance = down < STEEP ? across : Math.max(across, down * 0.8);
     const text = wireLabel(problem ?? label, problem ? Math.max(distance, 110) : distance);
     return (
       <g
@@ -36,8 +42,8 @@ export const Wire = memo(
       >
         <path className="pb-wire-line" d={path} />
         {running ? <path className="pb-wire-flow" d={path} /> : null}
-        <path className="pb-wire-reach" d={path} />
-        {text ? <text className="pb-wire-label" x={x} y={y} dy="0.34em">{text}</text> : null}
+        {close ? <path className="pb-wire-reach" d={path} /> : null}
+        {close && text ? <text className="pb-wire-label" x={x} y={y} dy="0.34em">{text}</text> : null}
         {near ? <Grips id={id} from={[sourceX, sourceY]} to={[targetX, targetY]} /> : null}
         {selected ? (
           <WhenAlone>
