@@ -37,7 +37,7 @@ it("works offline after the first visit, runs included", async () => {
 });
 
 it("works in any folder of any host, with threads from the second load on where no special headers are sent", async () => {
-  const types: { readonly [extension: string]: string } = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".webmanifest": "application/manifest+json" };
+  const types: { readonly [extension: string]: string } = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".webmanifest": "application/manifest+json", ".wasm": "application/wasm" };
   const server = createServer((request, response) => {
     const name = new URL(request.url!, "http://localhost").pathname.replace(/\/$/, "/index.html").replace("/some/folder/", "/");
     readFile(path.join(inject("editorSite"), name)).then((body) => response.writeHead(200, { "Content-Type": types[path.extname(name)] ?? "application/octet-stream" }).end(body), () => response.writeHead(404).end());
