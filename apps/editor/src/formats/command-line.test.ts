@@ -36,6 +36,25 @@ describe("the command line", () => {
   });
 });
 
+describe("an input that leads to several parameters", () => {
+  const style = example("style-transfer");
+  const [first, second] = style.interface.inputs.filter((input) => input.name === "width");
+  const wide = (value: number, ...inputs: (typeof first)[]) => edited(style, ...inputs.map((input): Change => ({ kind: "set-param", node: input!.node, param: input!.param!, value })));
+  const line = (document: GraphDocument) => commandLine(document, { registry: nodes, shell: "posix", file: "style.json", holds: style });
+
+  it("is given once", () => {
+    expect(line(wide(320, first, second)).match(/width=/g)).toEqual(["width="]);
+    expect(typescriptSnippet(style, { registry: nodes, file: "g.json" }).match(/^ {4}width:/gm)).toHaveLength(1);
+  });
+
+  it("is not given where the parameters differ: each goes by its own name", () => {
+    const document = wide(320, first);
+    expect(line(document)).toContain(`--set ${first!.node}.${first!.param}=320`);
+    expect(line(document)).not.toContain("--input width");
+    expect(typescriptSnippet(document, { registry: nodes, file: "g.json" })).not.toMatch(/^ {4}width:/m);
+  });
+});
+
 describe("the program", () => {
   it("loads the file and gives the inputs their values", () => {
     const text = typescriptSnippet(verification, { registry: nodes, file: "face-verification.json", types: types(verification) });

@@ -2,7 +2,7 @@
 import type { GraphDocument, Inference, Json, NodeDeclaration, NodeRegistry } from "@patchbay/graph-core";
 import { fileStem } from "./file-name.ts";
 import { listItems } from "./file-uses.ts";
-import { changedSince, portInputs, settingsOf, type Setting } from "./overrides.ts";
+import { changedSince, onceEach, portInputs, settingsOf, type Setting } from "./overrides.ts";
 import { commandText, type Shell } from "./shell-words.ts";
 
 export interface CommandLineOptions {
@@ -20,7 +20,8 @@ export interface CommandLineOptions {
 
 export function commandLine(document: GraphDocument, { registry, shell, file, holds, missing = [], types }: CommandLineOptions): string {
   const absent = new Set(missing);
-  const settings = (holds && changedSince(holds, document, registry)) ?? settingsOf(document, registry).filter((setting) => isToSupply(setting, absent));
+  const wanted = (holds && changedSince(holds, document, registry)) ?? settingsOf(document, registry).filter((setting) => isToSupply(setting, absent));
+  const settings = onceEach(wanted, document, registry);
   const words: string[][] = [["patchbay", "run", dashless(file)]];
   for (const setting of settings) words.push(setting.input === undefined ? ["--set", `${setting.key}=${valueText(setting.value)}`] : ["--input", `${setting.input}=${valueText(setting.value)}`]);
   for (const { name } of portInputs(document)) words.push(["--input", `${name}=VALUE`]);

@@ -22,6 +22,24 @@ export function settingsOf(document: GraphDocument, registry: NodeRegistry<NodeD
   return [...named, ...[...all.values()].filter((setting) => !taken.has(setting.key) && setting.spec.kind === "file" && setting.value !== "")];
 }
 
+/**
+ * Each input once: one that leads to several parameters sets all of them. Where those differ, which no value of the input
+ * would give back, they go by their own keys.
+ */
+export function onceEach(settings: readonly Setting[], document: GraphDocument, registry: NodeRegistry<NodeDeclaration>): Setting[] {
+  const values = new Map<string, Set<string>>();
+  for (const { input, value } of settingsOf(document, registry)) if (input !== undefined) values.set(input, (values.get(input) ?? new Set()).add(JSON.stringify(value)));
+  const seen = new Set<string>();
+  return settings.flatMap((setting) => {
+    const { input, ...bare } = setting;
+    if (input === undefined) return [setting];
+    if (values.get(input)!.size > 1) return [bare];
+    if (seen.has(input)) return [];
+    seen.add(input);
+    return [setting];
+  });
+}
+
 /** Interface inputs that feed a port: somebody has to give a value. */
 export const portInputs = (document: GraphDocument): readonly { name: string; doc?: string }[] => [...new Map(document.interface.inputs.filter((input) => input.port !== undefined).map((input) => [input.name, input])).values()];
 

@@ -1,5 +1,5 @@
 import { zlibSync } from "fflate";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { crc32, isPng, readPngChunk, readPngText, writePngChunk, writePngText } from "./png-chunks.ts";
 

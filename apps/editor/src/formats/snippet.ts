@@ -1,6 +1,6 @@
 /** The program in TypeScript that runs a graph through the library. */
 import type { GraphDocument, Inference, Json, NodeDeclaration, NodeRegistry } from "@patchbay/graph-core";
-import { changedSince, portInputs, settingsOf, type Setting } from "./overrides.ts";
+import { changedSince, onceEach, portInputs, settingsOf, type Setting } from "./overrides.ts";
 
 export interface SnippetOptions {
   registry: NodeRegistry<NodeDeclaration>;
@@ -12,8 +12,8 @@ export interface SnippetOptions {
 
 export function typescriptSnippet(document: GraphDocument, { registry, file, holds, types }: SnippetOptions): string {
   const changed = holds ? (changedSince(holds, document, registry) ?? []) : [];
-  const named = settingsOf(document, registry).filter((setting) => setting.input !== undefined);
-  const params = changed.filter((setting) => setting.input === undefined);
+  const named = onceEach(settingsOf(document, registry), document, registry).filter((setting) => setting.input !== undefined);
+  const params = onceEach(changed, document, registry).filter((setting) => setting.input === undefined);
   const lines = ["// npm install @patchbay/runtime @patchbay/nodes", `import { loadGraph, run } from "@patchbay/runtime";`, "", `const graph = await loadGraph(${JSON.stringify(/^[./]/.test(file) ? file : `./${file}`)});`];
   const inside: string[] = [];
   const ports = portInputs(document);
