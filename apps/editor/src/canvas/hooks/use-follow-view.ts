@@ -13,6 +13,9 @@ const TOO_FAR = 0.2;
 /** Pixels of the screen around it in which nodes are drawn whole, and after how much movement that is looked at again. */
 const MARGIN = 200;
 const MOVED = 100;
+/** Milliseconds between looks while the view moves, and after which it is at rest. */
+const PAUSE = 90;
+const REST = 350;
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -20,6 +23,8 @@ export function useFollowView(area: RefObject<HTMLElement | null>, { detail, flo
   const store = useStoreApi();
   useLayoutEffect(() => {
     let last: Transform | null = null;
+    let later = 0;
+    let chosen = 0;
     let seen: { transform: Transform; width: number; height: number; nodes: readonly FlowNode[] } | null = null;
 
     const choose = (): void => {
@@ -28,19 +33,30 @@ export function useFollowView(area: RefObject<HTMLElement | null>, { detail, flo
       const [x, y, zoom] = transform;
       if (zoom < (nodes.length > FEW ? FAR : TOO_FAR)) {
         seen = null;
+        clearTimeout(later);
         if (detail.getState().full.size) detail.setState({ full: NONE });
         return;
       }
-      if (seen && seen.nodes === nodes && seen.width === width && seen.height === height && Math.abs(seen.transform[2] / zoom - 1) < 0.1 && Math.hypot(seen.transform[0] - x, seen.transform[1] - y) < MOVED) return;
+      const moved = !seen || seen.width !== width || seen.height !== height || Math.abs(seen.transform[2] / zoom - 1) >= 0.1 || Math.hypot(seen.transform[0] - x, seen.transform[1] - y) >= MOVED;
+      if (!moved && seen?.nodes === nodes) return;
+      clearTimeout(later);
+      later = setTimeout(settle, REST) as unknown as number;
+      // While things move, a few times a second is enough.
+      if (seen && performance.now() - chosen < PAUSE) return;
       seen = { transform, width, height, nodes };
+      show(near(transform, width, height, nodes, MARGIN, detail.getState().full));
+    };
+    /** The view has come to rest: what is far by now becomes a box again. */
+    const settle = (): void => {
+      const { transform, width, height } = store.getState();
+      const { nodes } = flow.store.getState();
+      if (transform[2] < (nodes.length > FEW ? FAR : TOO_FAR)) return;
+      seen = { transform, width, height, nodes };
+      show(near(transform, width, height, nodes, MARGIN, NONE));
+    };
+    const show = (full: ReadonlySet<string>): void => {
+      chosen = performance.now();
       const before = detail.getState().full;
-      const full = new Set<string>();
-      for (const node of nodes) {
-        // What is whole already stays so a little longer: nothing flickers at the border.
-        const margin = before.has(node.id) ? MARGIN + MOVED : MARGIN;
-        const [left, top] = [node.position.x * zoom + x, node.position.y * zoom + y];
-        if (left < width + margin && top < height + margin && left + (node.measured?.width ?? 0) * zoom > -margin && top + (node.measured?.height ?? 0) * zoom > -margin) full.add(node.id);
-      }
       if (full.size !== before.size || [...full].some((id) => !before.has(id))) detail.setState({ full });
     };
     const look = (): void => {
@@ -57,6 +73,19 @@ export function useFollowView(area: RefObject<HTMLElement | null>, { detail, flo
     };
     look();
     const ends = [store.subscribe(look), flow.store.subscribe(choose)];
-    return () => ends.forEach((end) => end());
+    return () => {
+      clearTimeout(later);
+      for (const end of ends) end();
+    };
   }, [store, area, detail, flow]);
+}
+
+/** Nodes in the window and `margin` pixels around it, with those that are `kept`. */
+function near([x, y, zoom]: Transform, width: number, height: number, nodes: readonly FlowNode[], margin: number, kept: ReadonlySet<string>): ReadonlySet<string> {
+  const found = new Set(kept);
+  for (const node of nodes) {
+    const [left, top] = [node.position.x * zoom + x, node.position.y * zoom + y];
+    if (left < width + margin && top < height + margin && left + (node.measured?.width ?? 0) * zoom > -margin && top + (node.measured?.height ?? 0) * zoom > -margin) found.add(node.id);
+  }
+  return found;
 }
