@@ -1,13 +1,14 @@
 /** Files of npm packages in a browser: the build serves them below the editor's own files. */
 import { NodeFailure } from "@patchbay/runtime/node-api";
 import { packagePath, quoted } from "@patchbay/runtime/host-files";
+import { packageFilePath } from "../storage/package-file-path.ts";
 import { assetName } from "./asset-names.ts";
 import { watched, type Loadings } from "./loadings.ts";
 
 /** `specifier`: `@scope/name/folder/file`. Throws NodeFailure `missing-file`, `read-refused` or `not-loaded`. */
 export async function fetchPackageFile(assets: string, specifier: string, loadings: Loadings | undefined): Promise<Uint8Array> {
   const { name, inner } = packagePath(specifier);
-  const url = new URL(`npm/${[...name.split("/"), ...inner].map(encodeURIComponent).join("/").replaceAll("%40", "@")}`, assets);
+  const url = new URL(packageFilePath([name, ...inner].join("/")), assets);
   const what = assetName(specifier);
   let response: Response;
   try {

@@ -1,5 +1,6 @@
 /** What a graph names – a path, `npm:package/path`, a `data:` URL – as bytes, and pictures of it in small. */
 import type { EditorParts } from "../app/editor-parts.ts";
+import { packageFilePath } from "../storage/package-file-path.ts";
 import type { Part } from "./picture-list.ts";
 
 type Sources = Pick<EditorParts, "files" | "assets" | "workspace">;
@@ -8,7 +9,7 @@ type Sources = Pick<EditorParts, "files" | "assets" | "workspace">;
 export async function readReference({ files, assets }: Pick<Sources, "files" | "assets">, reference: string): Promise<Blob | null> {
   if (reference.startsWith("data:")) return readDataUrl(reference);
   if (reference.startsWith("npm:")) {
-    const response = await fetch(`${assets}npm/${reference.slice(4).split("/").map(encodeURIComponent).join("/").replaceAll("%40", "@")}`);
+    const response = await fetch(assets + packageFilePath(reference.slice(4)));
     const isPage = response.headers.get("content-type")?.startsWith("text/html");
     return response.ok && !isPage ? response.blob() : null;
   }

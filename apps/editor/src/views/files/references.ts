@@ -1,6 +1,7 @@
 /** What a `file` parameter of a picture names, and from where the page can show it before anything has run. */
 import { readPictureList, type Part, type PictureEntry } from "../../params/picture-list.ts";
 import type { GraphFiles } from "../../storage/graph-files.ts";
+import { packageFilePath } from "../../storage/package-file-path.ts";
 
 export interface PictureReference {
   readonly reference: string;
@@ -14,7 +15,7 @@ const PICTURE = /\.(jpe?g|png|webp)$/i;
 /** A URL for what the built editor serves or the reference holds itself; null for a file of the graph. */
 export function servedUrl(reference: string, assets: string): string | null {
   if (reference.startsWith("data:")) return reference;
-  if (reference.startsWith("npm:")) return `${assets}npm/${reference.slice(4).split("/").map(encodeURIComponent).join("/").replaceAll("%40", "@")}`;
+  if (reference.startsWith("npm:")) return assets + packageFilePath(reference.slice(4));
   return null;
 }
 
