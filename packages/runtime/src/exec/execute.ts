@@ -18,6 +18,7 @@ import { hashText, hashValue } from "./content-hash.ts";
 import { Engine } from "./engine.ts";
 import type { RunEvent } from "./events.ts";
 import { asGraphError } from "./failures.ts";
+import { areUnchanged, hashOfReads, notingReads, type FileReads } from "./file-reads.ts";
 import { sourceReader, UNREAD, type SourceReader } from "./file-source.ts";
 import { declareInputs, flattenOutputs, gatherOutputs, isLowered, lowerNode, outputShapes, type OutputShape } from "./lower-node.ts";
 import { nodeKey } from "./node-key.ts";
@@ -119,12 +120,19 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
     const reader = readerOf(id);
     try {
       const region = plan.regions.get(id);
-      const contents = await contentsOf(id, reader);
+      let contents = await contentsOf(id, reader);
       const insideContents = region && (await insideOf(region));
-      const key = await nodeKey(id, { flat, overrides, backend: o.backend.id, contents, keys, region, insideContents, resumed: o.resume?.[id] });
+      const keyFor = (): Promise<string> => nodeKey(id, { flat, overrides, backend: o.backend.id, contents, keys, region, insideContents, resumed: o.resume?.[id] });
+      // What names no single file (a folder, a list) counts by all that was read of it, if that is still the same.
+      const isUnread = Object.values(contents).some((hash) => hash.startsWith(UNREAD));
+      const trace = `reads|${node.type}|${node.version}|${canonicalJson(params as never)}`;
+      const before = isUnread ? (cache.remembered.get(trace) as FileReads | undefined) : undefined;
+      if (before && (await areUnchanged(before, o.host, listening().signal))) contents = await withReads(id, contents, before);
+      let key = await keyFor();
       keys.set(id, key);
       const known = region && o.intercept ? undefined : cache.values.get(key);
       if (known) {
+        if (isUnread) keys.set(id, await hashValue(known));
         values.set(id, known);
         timings.set(id, 0);
         o.onValue?.(id, known, true);
@@ -133,20 +141,26 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
       }
       o.onEvent({ type: "node", node: id, state: "running" });
       const stoppedBefore = interrupted.length;
+      const noting = isUnread ? notingReads(o.host) : undefined;
       const outputs = region
         ? await optimiseNode(id, region, reader)
         : isLowered(declaration, params)
           ? await lowerAlone(id, reader)
-          : await declaration.evaluate!(await evaluateContext(id, reader));
+          : await declaration.evaluate!({ ...(await evaluateContext(id, reader)), ...(noting ? { host: noting.host } : {}) });
       values.set(id, outputs);
-      // A source whose files have no single content (a folder, a list) counts by what came out of it.
-      const unread = Object.values(contents).some((hash) => hash.startsWith(UNREAD));
-      // So does an optimiser that was stopped: what follows shows another picture than after a whole run.
+      const reads = noting?.reads() ?? [];
+      if (reads.length) {
+        cache.remembered.set(trace, reads, 1);
+        contents = await withReads(id, contents, reads);
+        key = await keyFor();
+      }
+      // Behind it counts what came out of it: a file of the folder that no picture is made of changes nothing.
+      // So it is with an optimiser that was stopped: what follows shows another picture than after a whole run.
       const stopped = interrupted.length > stoppedBefore;
-      if (unread || stopped) keys.set(id, await hashValue(outputs));
+      if (isUnread || stopped) keys.set(id, await hashValue(outputs));
       const milliseconds = performance.now() - began;
       timings.set(id, milliseconds);
-      if (!stopped && !unread) cache.values.set(key, outputs, Object.values(outputs).reduce((n, v) => n + bytesOf(v), ENTRY_BYTES));
+      if (!stopped && (!isUnread || reads.length)) cache.values.set(key, outputs, Object.values(outputs).reduce((n, v) => n + bytesOf(v), ENTRY_BYTES));
       // Before it counts as done, so that nobody sees a finished node without its values.
       o.onValue?.(id, outputs, false);
       o.onEvent({ type: "node", node: id, state: "done", milliseconds });
@@ -164,6 +178,14 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
       files[`${id}.${spec.name}`] = contents[spec.name]!;
     }
     return contents;
+  }
+
+  /** The same with a hash of all that was read in the place of those that are unknown. */
+  async function withReads(id: string, contents: { readonly [param: string]: string }, reads: FileReads): Promise<{ [param: string]: string }> {
+    const hash = await hashOfReads(reads);
+    const whole = Object.fromEntries(Object.entries(contents).map(([param, known]) => [param, known.startsWith(UNREAD) ? hash : known]));
+    for (const [param, known] of Object.entries(whole)) files[`${id}.${param}`] = known;
+    return whole;
   }
 
   /** Hashes of the files of a region's nodes. */

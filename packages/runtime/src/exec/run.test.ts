@@ -118,6 +118,34 @@ describe("run", () => {
     expect(events).toContainEqual({ type: "node", node: "s", state: "cached" });
   });
 
+  it("takes a folder from the cache while all that was read of it is the same", async () => {
+    const files = new Map([["folder/a.bin", Uint8Array.of(1, 2)], ["folder/b.bin", Uint8Array.of(4)]]);
+    const folder = {
+      async readFile(path: string) {
+        const bytes = files.get(path);
+        if (!bytes) throw new NodeFailure("missing-file", `No ${path}.`);
+        return bytes;
+      },
+      listFolder: async () => [...files.keys()].map((path) => path.slice("folder/".length)),
+    } as unknown as Host;
+    const graph = await loadGraph(testGraph({ f: ["Sizes"], s: ["Scale", { by: 10 }] }, ["f.y -> s.x"], { out: "s.y" }), { nodes: testNodes, host: folder });
+    const next = async (): Promise<{ sum: number; cached: string[]; ran: number; files: { readonly [param: string]: string } }> => {
+      const [cached, before] = [[] as string[], calls.Sizes ?? 0];
+      const { outputs, manifest } = await run(graph, { backend: "reference", onProgress: (e) => e.type === "node" && e.state === "cached" && cached.push(e.node) });
+      return { sum: tensorOf(outputs.out).data[0]!, cached, ran: (calls.Sizes ?? 0) - before, files: manifest.files };
+    };
+    const first = await next();
+    expect(first).toMatchObject({ sum: 70, cached: [], ran: 1 });
+    expect(await next()).toEqual({ ...first, cached: ["f", "s"], ran: 0 });
+    files.set("folder/b.bin", Uint8Array.of(5));
+    expect(await next()).toMatchObject({ sum: 80, cached: [], ran: 1 });
+    files.set("folder/c.txt", Uint8Array.of(9));
+    expect(await next()).toMatchObject({ sum: 80, cached: ["s"], ran: 1 });
+    files.delete("folder/a.bin");
+    expect(await next()).toMatchObject({ sum: 50, cached: [], ran: 1 });
+    expect(await next()).toMatchObject({ sum: 50, cached: ["f", "s"], ran: 0 });
+  });
+
   it("checks the shape of what is fed to a port before anything runs", async () => {
     const document = testGraph({ a: ["TestImage"], v: ["Variable"], d: ["SquaredDifference"] }, ["a.image -> d.target"], { out: "d.cost" });
     const graph = await loadGraph({ ...document, interface: { ...document.interface, inputs: [{ name: "picture", node: "v", port: "content" }] } }, { nodes: testNodes, host });

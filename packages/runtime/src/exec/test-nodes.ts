@@ -93,6 +93,18 @@ const Folder = defineNode({
   },
 });
 
+/** Sums up the bytes of all files of a folder. */
+const Sizes = defineNode({
+  ...common, type: "Sizes", title: "Sizes", inputs: [], outputs: [{ name: "y", doc: "Out.", type: { kind: "tensor", dtype: "float32", shape: [1] } }],
+  params: [{ kind: "file", accept: "images", name: "file", title: "File", help: "F.", default: "folder" }],
+  async evaluate({ host, params }) {
+    count("Sizes");
+    const names = await host.listFolder(params.file as string);
+    const files = await Promise.all(names.filter((name) => name.endsWith(".bin")).map((name) => host.readFile(`${params.file as string}/${name}`)));
+    return { y: tensorValue({ dtype: "float32", shape: [1], data: Float32Array.of(files.flatMap((bytes) => [...bytes]).reduce((a, c) => a + c, 0)) }) };
+  },
+});
+
 const Pick = defineNode({
   ...common, type: "Pick", title: "Pick", inputs: [{ name: "fallback", doc: "Used while the text is empty.", type: ANY, optional: true, readWhen: { param: "text", equals: [""] } }],
   outputs: [{ name: "y", doc: "Out.", type: ANY }], params: [{ kind: "text", name: "text", title: "T", help: "T.", default: "" }],
@@ -101,7 +113,7 @@ const Pick = defineNode({
   },
 });
 
-export const testNodes = createRegistry<RunnableNode>([TestImage, Scale, Variable, Blur, SquaredDifference, Add, Minimise, Fails, Folder, Pick] as RunnableNode[]);
+export const testNodes = createRegistry<RunnableNode>([TestImage, Scale, Variable, Blur, SquaredDifference, Add, Minimise, Fails, Folder, Sizes, Pick] as RunnableNode[]);
 
 /** `{ id: [type, params?] }` and `["a.x -> b.y"]` as a document. */
 export function testGraph(nodes: { [id: string]: [type: string, params?: GraphNode["params"]] }, wires: readonly string[], outputs: { [name: string]: string } = {}): GraphDocument {
