@@ -4,7 +4,7 @@ import "@xyflow/react/dist/base.css";
 import "../styles/tokens.css";
 import "../ui/ui.css";
 import { ReactFlowProvider } from "@xyflow/react";
-import { useState, type ReactNode } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import { Canvas } from "../canvas/Canvas.tsx";
 import { CommandKeys } from "../commands/CommandKeys.tsx";
 import { CommandPalette } from "../commands/CommandPalette.tsx";
@@ -21,7 +21,8 @@ import { TipLayer } from "../ui/TipLayer.tsx";
 import { useRoom } from "../ui/use-room.ts";
 import { CrashBoundary } from "./CrashBoundary.tsx";
 import { Dialogs } from "./Dialogs.tsx";
-import { useEditorState } from "./editor-context.ts";
+import { dropAnywhere } from "./drop-anywhere.ts";
+import { useEditor, useEditorState } from "./editor-context.ts";
 import { SidePanel } from "./SidePanel.tsx";
 import { useSheets } from "./use-sheets.ts";
 import "./shell.css";
@@ -33,8 +34,10 @@ export function Shell({ children }: { children?: ReactNode }): ReactNode {
   const panels = useEditorState((s) => s.ui.panels);
   const room = useRoom(root);
   useSheets(root);
+  const parts = useEditor();
+  const drop = useMemo(() => dropAnywhere(parts), [parts]);
   return (
-    <div ref={setRoot} className="pb-root pb-shell" data-theme={theme} data-room={room} data-library={panels.library} data-inspector={panels.inspector} data-problems={panels.problems}>
+    <div ref={setRoot} className="pb-root pb-shell" data-theme={theme} data-room={room} data-library={panels.library} data-inspector={panels.inspector} data-problems={panels.problems} {...drop}>
       <PortalContext value={root}>
         <CrashBoundary>
           <ReactFlowProvider>

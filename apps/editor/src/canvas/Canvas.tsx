@@ -14,6 +14,7 @@ import { createConnection } from "./connect/connection.ts";
 import type { NodeLookup } from "./connect/nearest-port.ts";
 import { FlowArea } from "./FlowArea.tsx";
 import { createFlow } from "./flow/create-flow.ts";
+import { useCanvasDrop } from "./hooks/use-canvas-drop.ts";
 import { useFollowView } from "./hooks/use-follow-view.ts";
 import { useScrollPanning } from "./hooks/use-scroll-panning.ts";
 import { useViewRequests } from "./hooks/use-view-requests.ts";
@@ -22,7 +23,8 @@ import { useCanvasKeys } from "./keyboard/use-canvas-keys.ts";
 import "./canvas.css";
 
 export function Canvas(): ReactNode {
-  const { editor } = useEditor();
+  const editorParts = useEditor();
+  const { editor } = editorParts;
   const store = useStoreApi();
   const area = useRef<HTMLElement>(null);
   const end = useRef<HTMLSpanElement>(null);
@@ -59,12 +61,13 @@ export function Canvas(): ReactNode {
   useWireDrawing(area, editor, connection);
   useScrollPanning(area);
   useViewRequests();
+  const drop = useCanvasDrop(editorParts, parts);
   useCanvasKeys({ area, end, editor, flow, connection, announce });
 
   return (
     <CanvasContext value={parts}>
       <CanvasMenu>
-        <main ref={area} className="pb-canvas" role="region" aria-label="Canvas" aria-describedby="pb-canvas-help" tabIndex={0} data-far="no" data-labels="on">
+        <main ref={area} className="pb-canvas" role="region" aria-label="Canvas" aria-describedby="pb-canvas-help" tabIndex={0} data-far="no" data-labels="on" {...drop}>
           <span id="pb-canvas-help" className="pb-visually-hidden">Arrow keys go from node to node, Enter goes into a node, Escape leaves it.</span>
           <FlowArea />
           <span ref={end} tabIndex={-1} className="pb-visually-hidden" />

@@ -1,14 +1,13 @@
 /** React Flow, told what to draw and asked what hands have done. */
 import { Background, BackgroundVariant, ReactFlow, SelectionMode, useReactFlow, type EdgeTypes, type NodeTypes, type OnNodeDrag } from "@xyflow/react";
 import { SUBGRAPH } from "@patchbay/graph-core";
-import { useCallback, useState, type DragEvent, type MouseEvent, type ReactNode } from "react";
+import { useCallback, useState, type MouseEvent, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { useEditor, useEditorState } from "../app/editor-context.ts";
 import { useCanvas } from "./canvas-context.ts";
 import { Comment } from "./comments/Comment.tsx";
 import { ConnectionLine } from "./connect/ConnectionLine.tsx";
 import { isCard, type FlowNode, type FlowWire } from "./flow/flow-types.ts";
-import { useCanvasDrop } from "./hooks/use-canvas-drop.ts";
 import { useDropOnWire } from "./hooks/use-drop-on-wire.ts";
 import { useKeptViewport } from "./hooks/use-kept-viewport.ts";
 import { useScheduled } from "./hooks/use-scheduled.ts";
@@ -26,8 +25,7 @@ const MULTIPLE = ["Meta", "Control", "Shift"];
 const HIDE = { hideAttribution: true };
 
 export function FlowArea(): ReactNode {
-  const parts = useEditor();
-  const { editor } = parts;
+  const { editor } = useEditor();
   const canvas = useCanvas();
   const [start] = useState(() => editor.store.getState().ui.viewport);
   useKeptViewport(editor);
@@ -38,7 +36,6 @@ export function FlowArea(): ReactNode {
   const editable = useEditorState((s) => s.readOnly === null);
   const reactFlow = useReactFlow<FlowNode, FlowWire>();
   const onWire = useDropOnWire(canvas);
-  const { allowDrop, drop } = useCanvasDrop(parts, onWire, canvas.dropWire);
 
   const begin = useCallback<OnNodeDrag<FlowNode>>((_, __, moved) => onWire.begin(moved.length === 1 && isCard(moved[0]!) ? [moved[0].id] : []), [onWire]);
   const over = useCallback<OnNodeDrag<FlowNode>>(
@@ -70,7 +67,7 @@ export function FlowArea(): ReactNode {
     [editor],
   );
   return (
-    <div className="react-flow__wrap" style={{ position: "absolute", inset: 0 }} onDoubleClick={doubleClick} onDragOver={(event: DragEvent) => allowDrop(event)} onDrop={(event: DragEvent) => drop(event)} onDragLeave={() => canvas.dropWire.setState({ key: null })}>
+    <div className="react-flow__wrap" style={{ position: "absolute", inset: 0 }} onDoubleClick={doubleClick}>
       <ReactFlow<FlowNode, FlowWire>
         nodes={nodes as FlowNode[]}
         edges={wires as FlowWire[]}

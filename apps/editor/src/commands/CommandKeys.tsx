@@ -2,10 +2,11 @@
 import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { useEffect, type ReactNode } from "react";
 import { useEditor } from "../app/editor-context.ts";
+import { importDrop } from "../formats/import-drop.ts";
 import { usePortal } from "../ui/portal.ts";
 import { followActive, takesKeys } from "./active-editor.ts";
 import { setCanvasView } from "./canvas-view.ts";
-import { copiedText, cutText, pasteText } from "./clipboard.ts";
+import { carriesGraphOrFiles, copiedText, cutText, pastePlace, pasteText } from "./clipboard.ts";
 import { commands, isEnabled, runCommand } from "./commands.ts";
 import { isForControl, isForField } from "./key-target.ts";
 import { matchesKey } from "./match-key.ts";
@@ -39,6 +40,10 @@ export function CommandKeys(): ReactNode {
       if (event.defaultPrevented || !event.clipboardData || !takesKeys(root, event.target) || isForField(event.target)) return;
       if (event.type === "paste") {
         if (pasteText(parts, event.clipboardData.getData("text/plain"))) event.preventDefault();
+        else if (carriesGraphOrFiles(event.clipboardData)) {
+          event.preventDefault();
+          void importDrop(parts, event.clipboardData, pastePlace(parts));
+        }
         return;
       }
       // Text that is marked on the page is what somebody wants to copy.

@@ -1,6 +1,7 @@
 /** Copy, cut and paste through the system's clipboard, so that they work between tabs, windows and programs. */
 import type { Position } from "@patchbay/graph-core";
 import type { EditorParts } from "../app/editor-parts.ts";
+import { importDrop } from "../formats/import-drop.ts";
 import { copySelection } from "../model/edits/fragment.ts";
 import { duplicateChanges, pasteChanges, type Pasted } from "../model/edits/paste.ts";
 import { removeChanges } from "../model/edits/remove.ts";
@@ -45,18 +46,30 @@ export function pasteText(parts: Parts, text: string, at: Position = pastePlace(
   return true;
 }
 
-export async function pasteClipboard(parts: Parts, at?: Position): Promise<void> {
+/** Pictures and other files, and graphs written as text. */
+export const carriesGraphOrFiles = (data: DataTransfer): boolean => data.files.length > 0 || data.getData("text/plain").includes('"patchbay-graph"');
+
+/** What the clipboard holds, read on request: nodes, a picture, or a graph as text. */
+export async function pasteClipboard(parts: EditorParts, at: Position = pastePlace(parts)): Promise<void> {
   let text = lastCopied;
+  const pictures: File[] = [];
   try {
-    text = await navigator.clipboard.readText();
+    for (const item of await navigator.clipboard.read()) {
+      const type = item.types.find((one) => one.startsWith("image/"));
+      if (type) pictures.push(new File([await item.getType(type)], `pasted.${type.slice("image/".length)}`, { type }));
+      if (item.types.includes("text/plain")) text = await (await item.getType("text/plain")).text();
+    }
   } catch {
-    // Not allowed, or nothing but a picture in it.
+    // Not allowed: what was copied here is pasted.
   }
-  if (text === null || !pasteText(parts, text, at)) parts.editor.notify({ kind: "info", text: "There are no nodes in the clipboard." });
+  if (text !== null && pasteText(parts, text, at)) return;
+  if (pictures.length) return void (await importDrop(parts, pictures, at));
+  if (text?.includes('"patchbay-graph"')) return void (await importDrop(parts, [new File([text], "graph.json")], at));
+  parts.editor.notify({ kind: "info", text: "There are no nodes and no pictures in the clipboard." });
 }
 
 /** Under the pointer, or in the middle of what is seen. */
-function pastePlace({ editor }: Parts): Position {
+export function pastePlace({ editor }: Parts): Position {
   const view = canvasView(editor);
   return view.pointer()?.at ?? view.middle();
 }

@@ -3,7 +3,7 @@ import type { NodeDeclaration, NodeRegistry } from "@patchbay/graph-core";
 import { readGraphFile, type ImportedGraph } from "./import-graph.ts";
 
 export type KnownFile =
-  | { readonly kind: "graph"; readonly graph: ImportedGraph }
+  | { readonly kind: "graph"; readonly name: string; readonly graph: ImportedGraph }
   | { readonly kind: "picture" | "onnx" | "gallery" | "signal"; readonly name: string; readonly bytes: Uint8Array }
   | { readonly kind: "unknown"; readonly name: string; readonly problem?: string };
 
@@ -22,7 +22,7 @@ export async function knownFile(path: string, file: Blob, registry: NodeRegistry
   if (/\.onnx$/i.test(name)) return { kind: "onnx", name, bytes };
   if (isGallery(bytes)) return { kind: "gallery", name, bytes };
   const graph = readGraphFile(bytes, name, registry);
-  if (graph && "document" in graph) return { kind: "graph", graph };
+  if (graph && "document" in graph) return { kind: "graph", name, graph };
   if (graph) return { kind: "unknown", name, problem: graph.problem };
   const ending = pictureEnding(bytes);
   if (ending) return { kind: "picture", name: PICTURE.test(name) ? name : `${name.replace(/\.[^.]*$/, "") || "picture"}.${ending}`, bytes };

@@ -36,7 +36,7 @@ export async function importDrop(parts: EditorParts, source: DataTransfer | read
     for (const one of known) if (one.kind === "unknown") editor.notify({ kind: "warning", text: one.problem ?? `“${one.name}” is nothing that a graph can use. ${WHAT_FITS}` });
     const folders: { name: string; files: readonly DroppedFile[] }[] = [];
     for (const folder of dropped.folders) if (!(await openFolder(parts, folder))) folders.push(folder);
-    for (const one of known) if (one.kind === "graph") await openImported(parts, one.graph);
+    for (const one of known) if (one.kind === "graph") await openImported(parts, one.graph, one.name);
     const rest = known.filter((one): one is Extract<KnownFile, { bytes: Uint8Array }> => "bytes" in one);
     if (rest.length + folders.length === 0) return known.some((one) => one.kind === "graph") || dropped.folders.length > 0;
     const { readOnly } = editor.store.getState();
