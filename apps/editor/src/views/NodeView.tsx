@@ -10,6 +10,7 @@ import "./node-view.css";
 
 // What draws is loaded with the first picture or value.
 const SourceContent = lazy(async () => ({ default: (await import("./files/SourceContent.tsx")).SourceContent }));
+const EnrolHere = lazy(async () => ({ default: (await import("./people/EnrolHere.tsx")).EnrolHere }));
 const OutputsContent = lazy(async () => ({ default: (await import("./NodeContent.tsx")).OutputsContent }));
 const TermContent = lazy(async () => ({ default: (await import("./NodeContent.tsx")).TermContent }));
 const LiveContent = lazy(async () => ({ default: (await import("./NodeContent.tsx")).LiveContent }));
@@ -42,6 +43,7 @@ function drawn(declaration: NodeDeclaration | undefined, parts: Parts): ReactNod
   if (file?.kind === "file") return <SourceNode {...parts} param={file.name} several={file.accept === "images"} />;
   if (declaration?.role === "optimiser" || declaration?.role === "output") return <LiveNode {...parts} optimiser={declaration.role === "optimiser"} />;
   if (declaration?.outputs.some((o) => o.type.kind === "tensor" && o.type.meaning === "loss")) return <TermNode {...parts} />;
+  if (declaration?.outputs.some((o) => o.type.kind === "gallery")) return <EnrolHere node={parts.flatId}><ComputedNode {...parts} /></EnrolHere>;
   return <ComputedNode {...parts} />;
 }
 
