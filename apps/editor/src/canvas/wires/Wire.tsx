@@ -30,6 +30,7 @@ export const Wire = memo(
       <g
         className="pb-wire"
         data-kind={kind}
+        data-from={data!.wire.from}
         data-problem={problem !== null || undefined}
         data-running={running || undefined}
         data-muted={muted || undefined}
