@@ -14,7 +14,7 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: "parts", include: ["packages/**/*.test.ts", "apps/**/*.test.ts", "tests/**/*.test.ts"], exclude: ["**/node_modules/**", "tests/editor/**"] } },
       // These drive the built editor in a browser; it is built when one of them runs.
-      { extends: true, test: { name: "editor", include: ["tests/editor/**/*.test.ts"], globalSetup: ["tests/editor/site.setup.ts"] } },
+      { extends: true, test: { name: "editor", include: ["tests/editor/**/*.test.ts"], globalSetup: ["tests/editor/site.setup.ts"], expect: { poll: { timeout: 15_000 } } } },
     ],
   },
 });

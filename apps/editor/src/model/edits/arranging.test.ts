@@ -70,7 +70,7 @@ describe("auto layout", () => {
     const drawn = graph(chain.nodes, wiresOf(chain), { comments: [{ id: "f", text: "F", position: { x: 850, y: 0 }, size: { width: 300, height: 300 } }, { id: "note", text: "N", position: { x: -900, y: 0 } }] });
     const after = applied(drawn, await layoutChanges(drawn, all, sizes));
     const { position } = after.nodes.find((n) => n.id === "c")!;
-    expect(after.comments![0]!.position.x).toBe(position.x - 28);
+    expect(after.comments![0]!.position.x).toBe(position.x - 24);
     expect(after.comments![0]!.nodes).toBeUndefined();
     expect(after.comments![1]).toEqual(drawn.comments![1]);
   });

@@ -13,8 +13,8 @@ export const FRAME_COLORS = [
 ] as const;
 export type FrameColor = (typeof FRAME_COLORS)[number]["name"];
 
-/** Room between a frame and what is in it. */
-export const FRAME_PADDING = 28;
+/** Room between a frame and what is in it; with the title a multiple of the grid, so that nodes on the grid stay on it when their frame is dragged. */
+export const FRAME_PADDING = 24;
 /** Of the line that its title stands on. */
 export const FRAME_TITLE = 40;
 
