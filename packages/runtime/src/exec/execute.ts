@@ -287,6 +287,7 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
       async minimise(options) {
         const pace: number[] = [];
         let last = performance.now();
+        let warm = false;
         const loss = lossRegion(region, source);
         if (o.intercept) o.intercept(loss, options);
         const result = await minimise(loss, options, {
@@ -294,7 +295,9 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
           remember: (key, make) => engine.remember(key, make),
           progress(event) {
             const now = performance.now();
-            if (event.terms) pace.push(now - last);
+            // The first step compiles what the others only run.
+            if (event.terms && warm) pace.push(now - last);
+            warm ||= event.terms !== undefined;
             last = now;
             const recent = pace.slice(-15).sort((a, c) => a - c);
             const secondsPerStep = recent.length ? recent[recent.length >> 1]! / 1000 : undefined;
