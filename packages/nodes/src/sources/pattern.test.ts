@@ -17,3 +17,7 @@ test("one seed paints one picture, and another seed or palette another", async (
     expect(await paint({ kind, palette: "autumn" })).not.toBe(first);
   }
 });
+
+test("the painting that the style examples come with is the one that their pictures were made with", async () => {
+  expect(await paint({ kind: "marble" })).toBe("19c0ad2e04fc");
+});

@@ -100,7 +100,10 @@ export class Canvas {
   }
 
   bytes(): Uint8Array {
-    return Uint8Array.from(this.rgb, (v) => Math.min(255, Math.max(0, Math.round(v * 255))));
+    const { rgb } = this;
+    const bytes = new Uint8Array(rgb.length);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = Math.min(255, Math.max(0, Math.round(rgb[i]! * 255)));
+    return bytes;
   }
 
   #within(cx: number, cy: number, radius: number, visit: (x: number, y: number) => void): void {
