@@ -25,7 +25,7 @@ export const Wire = memo(
     // A steep wire has its middle between rows of nodes, and room to its sides, only where it is long.
     const [across, down] = [Math.abs(targetX - sourceX), Math.abs(targetY - sourceY)];
     const distance = down < STEEP ? across : Math.max(across, down * 0.8);
-    const text = wireLabel(problem ?? label, problem ? Math.max(distance, 110) : distance);
+    const text = problem ? "" : wireLabel(label, distance);
     return (
       <g
         className="pb-wire"
@@ -45,6 +45,7 @@ export const Wire = memo(
         {running ? <path className="pb-wire-flow" d={path} /> : null}
         {close ? <path className="pb-wire-reach" d={path} /> : null}
         {close && text ? <text className="pb-wire-label" x={x} y={y} dy="0.34em">{text}</text> : null}
+        {close && problem ? <Why text={problem} x={x} y={y} width={Math.min(240, Math.max(124, distance - 16))} /> : null}
         {near ? <Grips id={id} from={[sourceX, sourceY]} to={[targetX, targetY]} /> : null}
         {selected ? (
           <WhenAlone>
@@ -70,6 +71,13 @@ const Grips = ({ id, from, to }: { id: string; from: readonly [number, number]; 
     <circle className="pb-wire-grip nopan" data-grip="source" data-wire={id} cx={from[0] + 10} cy={from[1]} r={7} />
     <circle className="pb-wire-grip nopan" data-grip="target" data-wire={id} cx={to[0] - 10} cy={to[1]} r={7} />
   </>
+);
+
+/** The sentence on a wire that does not fit: over it, as narrow as the gap lets it be. Screen readers have it from the wire's name. */
+const Why = ({ text, x, y, width }: { text: string; x: number; y: number; width: number }): ReactNode => (
+  <EdgeLabelRenderer>
+    <div className="pb-wire-why" aria-hidden="true" style={{ width, transform: `translate(${x}px, ${y}px) translate(-50%, calc(-100% - 8px))` }}>{text}</div>
+  </EdgeLabelRenderer>
 );
 
 function Inspect({ id, x, y, from }: { id: string; x: number; y: number; from: string }): ReactNode {
