@@ -14,7 +14,7 @@ const SMALLEST_GAP = 54;
 /** Between two boxes of a column. */
 const ROW_GAP = 34;
 /** Rows may move together to this share of their distance, where nothing is in the way. */
-const TIGHTEST = 0.6;
+const TIGHTEST = 0.42;
 /** Room for one frame's lower edge, a space, and the next one's title. */
 const FRAME_GAP = 84;
 

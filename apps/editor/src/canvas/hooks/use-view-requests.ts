@@ -4,7 +4,8 @@ import { useEffect, useRef } from "react";
 import { useEditorState } from "../../app/editor-context.ts";
 import { commentKey } from "../flow/flow-types.ts";
 
-export const FIT: FitViewOptions = { padding: 0.1, minZoom: 0.05, maxZoom: 1 };
+/** Below is room for what lies over the canvas there. */
+export const FIT: FitViewOptions = { padding: { x: "20px", top: "20px", bottom: "60px" }, minZoom: 0.05, maxZoom: 1 };
 
 export function useViewRequests(): void {
   const flow = useReactFlow();
