@@ -37,8 +37,17 @@ const isRoot = (): boolean => process.getuid?.() === 0;
  * @throws Error saying what to install where no browser is found.
  */
 export async function launchBrowser({ flags = [] }: { flags?: readonly string[] } = {}): Promise<Browser> {
+  return chromium.launch(launchOptions(flags));
+}
+
+/**
+ * For launching it otherwise, such as with a profile that is kept.
+ *
+ * @throws Error saying what to install where no browser is found.
+ */
+export function launchOptions(flags: readonly string[] = []): { executablePath: string; args: string[]; timeout: number } {
   const executablePath = findChromium();
   if (!executablePath) throw new Error(NO_BROWSER);
   // Playwright passes its own --headless; the new mode is the one that has WebGPU.
-  return chromium.launch({ executablePath, args: ["--headless=new", ...(isRoot() ? ["--no-sandbox"] : []), ...FLAGS, ...flags], timeout: 60_000 });
+  return { executablePath, args: ["--headless=new", ...(isRoot() ? ["--no-sandbox"] : []), ...FLAGS, ...flags], timeout: 60_000 };
 }
