@@ -10,6 +10,7 @@ import { linkedToken } from "../storage/linked-server.ts";
 import { openWorkspace, type InitialGraph } from "../storage/open-workspace.ts";
 import { exampleEntries, exampleGraphs } from "./examples.ts";
 import { showFailure } from "./failure-page.ts";
+import { keepTheme, keptTheme } from "./kept-theme.ts";
 import { offerPageHandle } from "./page-handle.ts";
 import { workOffline } from "./work-offline.ts";
 
@@ -34,7 +35,7 @@ async function start(): Promise<void> {
     files: opened.files,
     assets,
     examples: exampleEntries(assets),
-    ...("ui" in opened ? { ui: opened.ui } : {}),
+    ui: { ...("ui" in opened ? opened.ui : {}), theme: keptTheme() },
     workspace: (made) => opened.workspace(made),
   });
   let beside: ReactNode = null;
@@ -43,6 +44,7 @@ async function start(): Promise<void> {
     const { DiskConflict } = await import("./DiskConflict.tsx");
     beside = <DiskConflict />;
   }
+  keepTheme(parts.editor.store);
   offerPageHandle(parts);
   createRoot(document.getElementById("patchbay")!).render(
     <StrictMode>
