@@ -60,7 +60,7 @@ describe.each(names)("docs/examples/%s.md", (name) => {
 });
 
 describe("what the pages print", async () => {
-  beforeAll(build);
+  beforeAll(() => build());
   const checked = (await Promise.all(names.map(page))).flatMap((text) => [...text.matchAll(/```sh checked\nnpx patchbay ([^\n]+)\n```\n\n```text\n([\s\S]*?)```/g)].map(([, line, promised]) => ({ line: line!, promised: promised! })));
 
   it("is checked for at least the cheap examples", () => {
