@@ -25,7 +25,7 @@ export const Wire = memo(
     // A steep wire has its middle between rows of nodes, and room to its sides, only where it is long.
     const [across, down] = [Math.abs(targetX - sourceX), Math.abs(targetY - sourceY)];
     const distance = down < STEEP ? across : Math.max(across, down * 0.8);
-    const text = problem ? "" : wireLabel(label, distance);
+    const lines = problem ? [] : wireLabel(label, distance);
     return (
       <g
         className="pb-wire"
@@ -44,7 +44,11 @@ export const Wire = memo(
         <path className="pb-wire-line" d={path} />
         {running ? <path className="pb-wire-flow" d={path} /> : null}
         {close ? <path className="pb-wire-reach" d={path} /> : null}
-        {close && text ? <text className="pb-wire-label" x={x} y={y} dy="0.34em">{text}</text> : null}
+        {close && lines.length ? (
+          <text className="pb-wire-label" x={x} y={y} dy="0.34em" data-lines={lines.length}>
+            {lines.length === 1 ? lines[0] : lines.map((line, i) => <tspan key={i} x={x} y={y + (i ? 10 : -10)} dy="0.34em">{line}</tspan>)}
+          </text>
+        ) : null}
         {close && problem ? <Why text={problem} x={x} y={y} width={Math.min(240, Math.max(124, distance - 16))} /> : null}
         {near ? <Grips id={id} from={[sourceX, sourceY]} to={[targetX, targetY]} /> : null}
         {selected ? (

@@ -2,16 +2,29 @@
 
 /** Of the 11 px letters that stand on wires. */
 const LETTER = 6.1;
+/** On a wire a text leaves some of the wire to be seen; over and under it there is none to leave. */
 const ENDS = 30;
+const EDGES = 6;
+/** Fewer letters say nothing. */
+const LEAST = 4;
 
-/** The text, shortened at its end where the wire is short; empty where nothing readable would be left. */
-export function wireLabel(text: string, distance: number): string {
-  const room = Math.floor((distance - ENDS) / LETTER);
-  if (text.length <= room) return text;
-  // A shape says more than a dtype: float32 is what nearly everything is.
-  const shape = /\[.*\]$|\d.*×.*$/.exec(text)?.[0];
-  if (shape && shape.length <= room) return shape;
-  return room < 6 ? "" : `${(shape ?? text).slice(0, room - 1)}…`;
+/**
+ * One line that stands on the wire; or two, over and under it, where it is short: the shape and then the dtype, a number and
+ * then of what. Lines are cut at their ends; there are none where nothing readable would be left.
+ */
+export function wireLabel(text: string, distance: number): readonly string[] {
+  if (text === "") return [];
+  if (text.length <= Math.floor((distance - ENDS) / LETTER)) return [text];
+  const room = Math.floor((distance - EDGES) / LETTER);
+  if (room < LEAST) return [];
+  return halves(text).map((half) => (half.length <= room ? half : `${half.slice(0, room - 1)}…`));
+}
+
+function halves(text: string): readonly string[] {
+  const shape = /^(.*\S)\s+(\[.*\]|\S+×\S+)$/.exec(text);
+  if (shape) return [shape[2]!, shape[1]!];
+  const of = /^(.*\S) of (.+)$/.exec(text);
+  return of ? [of[1]!, of[2]!] : [text];
 }
 
 export const wireName = (from: string, to: string, label: string, problem: string | null): string => `Wire from ${from} to ${to}${label ? `, ${label}` : ""}${problem ? `. ${problem}` : ""}`;
