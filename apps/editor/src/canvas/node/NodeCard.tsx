@@ -5,6 +5,7 @@ import type { NodeProps } from "@xyflow/react";
 import { memo, useDeferredValue, useState, type CSSProperties, type ReactNode } from "react";
 import { useEditor, useEditorState } from "../../app/editor-context.ts";
 import { prefixOf } from "../../model/document-view.ts";
+import { problemsOf, runOfSubgraph } from "../../model/node-reports.ts";
 import type { NodeRun } from "../../model/run-state.ts";
 import { InlineParams } from "../../params/InlineParams.tsx";
 import { NodeView } from "../../views/NodeView.tsx";
@@ -19,7 +20,6 @@ import "./node.css";
 
 /** Of the large letters of a box: cutting them off by style would cost a clip for each of thousands. */
 const BOX_LETTERS = 19;
-const NO_PROBLEMS: readonly Diagnostic[] = [];
 
 export const NodeCard = memo(
   function NodeCard({ data, selected, height }: NodeProps<CardNode>): ReactNode {
@@ -27,8 +27,8 @@ export const NodeCard = memo(
     // What is inside comes a moment after the box: neither zooming nor panning waits for it.
     const full = useDeferredValue(useFull(node.id), false);
     const flat = useEditorState((s) => prefixOf(s.scope)) + node.id;
-    const run = useEditorState((s) => s.run.nodes.get(flat));
-    const problems = useEditorState((s) => s.problemsByNode.get(flat)) ?? NO_PROBLEMS;
+    const run = useEditorState((s) => (node.type === SUBGRAPH ? runOfSubgraph(s, flat) : s.run.nodes.get(flat)));
+    const problems = useEditorState((s) => problemsOf(s, flat));
     const title = node.title ?? declaration?.title ?? node.type;
     const collapsed = node.collapsed ?? false;
     const failed = run?.phase === "failed" || problems.some((d) => d.severity === "error");
@@ -95,8 +95,10 @@ function Header({ data: { node, declaration }, title, run, problems }: { data: N
           onBlur={(event) => rename(event.currentTarget.value)}
           onKeyDown={(event) => {
             event.stopPropagation();
-            if (event.key === "Enter") event.currentTarget.blur();
-            if (event.key === "Escape") setRenaming(false);
+            if (event.key !== "Enter" && event.key !== "Escape") return;
+            // Leaving the field keeps what is in it.
+            if (event.key === "Escape") event.currentTarget.value = title;
+            event.currentTarget.closest<HTMLElement>("[data-node]")?.focus({ preventScroll: true });
           }}
         />
       ) : (
