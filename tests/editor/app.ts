@@ -37,9 +37,12 @@ let opened: App[] = [];
 const WEBGPU = ["--use-webgpu-adapter=swiftshader"];
 const NO_WEBGPU = ["--disable-blink-features=WebGPU"];
 
+/** A camera that shows a moving test picture, and a person who allows it. */
+const CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
+
 function browser(webgpu: boolean): Promise<Browser> {
   let launched = browsers.get(webgpu);
-  if (!launched) browsers.set(webgpu, (launched = launchBrowser({ flags: webgpu ? WEBGPU : NO_WEBGPU })));
+  if (!launched) browsers.set(webgpu, (launched = launchBrowser({ flags: [...(webgpu ? WEBGPU : NO_WEBGPU), ...CAMERA] })));
   return launched;
 }
 
@@ -47,7 +50,7 @@ export async function openEditor(options: OpenOptions = {}): Promise<App> {
   const { viewport = { width: 1440, height: 900 }, colorScheme = "light", touch = false, reducedMotion = true, webgpu = false } = options;
   const context = options.context ?? (await (await browser(webgpu)).newContext({
     viewport, colorScheme, hasTouch: touch, reducedMotion: reducedMotion ? "reduce" : "no-preference", acceptDownloads: true,
-    permissions: ["clipboard-read", "clipboard-write"],
+    permissions: ["clipboard-read", "clipboard-write", "camera"],
   }));
   const page = await context.newPage();
   const app = new App(page, options.url ?? inject("editorUrl"), options.allow);
