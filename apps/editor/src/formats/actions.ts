@@ -78,8 +78,17 @@ export const openFromFile = (parts: EditorParts): Promise<void> =>
 /** Downloads a picture of the canvas that carries the graph. */
 export const exportPng = (parts: EditorParts, options: { scale?: number; graph?: boolean } = {}): Promise<void> =>
   said(parts, async () => {
-    const { canvasPicture } = await import("./canvas-png.ts");
-    download(await canvasPicture(parts, options), `${fileStem(documentOf(parts).title)}.png`);
+    const { editor } = parts;
+    const text = "The picture of the graph is being drawn …";
+    editor.notify({ kind: "info", text });
+    try {
+      const { canvasPicture } = await import("./canvas-png.ts");
+      // What says that it takes a moment is shown before it does.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      download(await canvasPicture(parts, options), `${fileStem(documentOf(parts).title)}.png`);
+    } finally {
+      for (const notice of editor.store.getState().ui.notices) if (notice.text === text) editor.dismiss(notice.id);
+    }
   });
 
 /** Downloads the compiled pipeline; what stayed outside of it is told and returned. */

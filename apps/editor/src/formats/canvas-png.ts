@@ -2,6 +2,7 @@
 import { serializeGraph, type GraphDocument } from "@patchbay/graph-core";
 import type { EditorParts } from "../app/editor-parts.ts";
 import { bodyAt } from "../model/document-view.ts";
+import { elementPicture } from "./element-picture.ts";
 import { exportGraph } from "./export-graph.ts";
 import { PNG_KEYWORD, PNG_ZIP } from "./import-graph.ts";
 import { writePngChunk, writePngText } from "./png-chunks.ts";
@@ -25,15 +26,6 @@ export async function pngWithGraph(picture: Blob, document: GraphDocument, zip: 
   }
 }
 
-/** The open graph as it goes into a picture: small files inside it, no galleries. */
-export async function documentForPicture({ editor, files }: Pick<EditorParts, "editor" | "files">): Promise<GraphDocument> {
-  const { document } = editor.store.getState().history;
-  const options = { registry: editor.registry, files };
-  const inside = await exportGraph(document, { ...options, form: "self-contained" });
-  const made = inside.kind === "json" ? inside : await exportGraph(document, { ...options, form: "reference" });
-  return made.kind === "json" ? (JSON.parse(new TextDecoder().decode(made.bytes)) as GraphDocument) : document;
-}
-
 /** With the files of the open graph beside it, lists of pictures too; without its galleries. */
 export async function pngWithGraphAndFiles(picture: Blob, { editor, files }: Pick<EditorParts, "editor" | "files">): Promise<Blob> {
   const { document } = editor.store.getState().history;
@@ -52,39 +44,35 @@ export async function canvasPicture(parts: EditorParts, { scale = 2, graph = tru
   const { history, scope } = editor.store.getState();
   const body = bodyAt(history.document, scope);
   if (!canvas || !viewport || !body || body.nodes.length + (body.comments?.length ?? 0) === 0) throw new Error("There is nothing on the canvas to make a picture of.");
-  const { toBlob } = await import("html-to-image");
-  const back = await everythingDrawn(parts, viewport, body.nodes.length);
+  const back = await everythingDrawn(parts, viewport);
   try {
-    const { left, top, width, height } = boundsOf(viewport);
-    const [w, h] = [width + 2 * MARGIN, height + 2 * MARGIN];
-    const ratio = Math.min(scale, LONGEST / Math.max(w, h), Math.sqrt(LARGEST / (w * h)));
-    const drawn = await toBlob(viewport, {
-      width: w,
-      height: h,
-      pixelRatio: ratio,
-      skipFonts: true,
-      skipAutoScale: true,
-      backgroundColor: getComputedStyle(canvas.closest(".pb-canvas")!).backgroundColor.replace("rgba(0, 0, 0, 0)", "") || getComputedStyle(canvas.closest(".pb-root")!).backgroundColor,
-      style: { width: `${w}px`, height: `${h}px`, transform: `translate(${MARGIN - left}px, ${MARGIN - top}px) scale(1)` },
+    const bounds = boundsOf(viewport);
+    const area = { left: bounds.left - MARGIN, top: bounds.top - MARGIN, width: bounds.width + 2 * MARGIN, height: bounds.height + 2 * MARGIN };
+    const drawn = await elementPicture(viewport, {
+      area,
+      ratio: Math.min(scale, LONGEST / Math.max(area.width, area.height), Math.sqrt(LARGEST / (area.width * area.height))),
+      root: canvas.closest<HTMLElement>(".pb-root")!,
+      background: getComputedStyle(canvas.closest(".pb-canvas")!).backgroundColor.replace("rgba(0, 0, 0, 0)", "") || getComputedStyle(canvas.closest(".pb-root")!).backgroundColor,
       // Handles of resizing and marks of focus are no part of the graph.
-      filter: (element) => !(element instanceof HTMLElement && element.matches(".react-flow__resize-control, .react-flow__node-toolbar, .react-flow__nodesselection")),
+      without: ".react-flow__resize-control, .react-flow__node-toolbar, .react-flow__nodesselection",
+      // Whoever looks at the picture is near.
+      attributes: { "data-labels": "on", "data-far": "no" },
     });
-    if (!drawn) throw new Error("The browser could not draw the canvas.");
     return graph ? await pngWithGraphAndFiles(drawn, parts) : drawn;
   } finally {
     back();
   }
 }
 
-/** Nodes outside the window are not in the page: the view is moved to show all, for as long as it takes. Returns how to move it back. */
-async function everythingDrawn({ editor }: EditorParts, viewport: HTMLElement, count: number): Promise<() => void> {
-  const drawn = (): number => viewport.querySelectorAll(".react-flow__node").length;
-  if (drawn() >= count) return () => {};
+/** Nodes outside the window are drawn as boxes: the view is moved to show all, for as long as it takes. Returns how to move it back. */
+async function everythingDrawn({ editor }: EditorParts, viewport: HTMLElement): Promise<() => void> {
+  const boxes = (): number => viewport.querySelectorAll(".pb-box").length;
+  if (boxes() === 0) return () => {};
   const [, x, y, zoom] = /translate\((-?[\d.]+)px,\s*(-?[\d.]+)px\)\s*scale\(([\d.]+)\)/.exec(viewport.style.transform) ?? [];
   editor.look({ kind: "fit" });
-  const until = performance.now() + 1500;
-  // The movement takes a moment, and drawing a thousand nodes another.
-  for (let last = -1; performance.now() < until && (drawn() < count || drawn() !== last); await new Promise((resolve) => setTimeout(resolve, 120))) last = drawn();
+  const until = performance.now() + 2500;
+  // The movement takes a moment, and drawing what is in the nodes another. Of very many, boxes are what there is to see.
+  for (let last = -1; performance.now() < until && boxes() > 0 && boxes() !== last; await new Promise((resolve) => setTimeout(resolve, 450))) last = boxes();
   return () => {
     if (zoom !== undefined) editor.look({ kind: "viewport", viewport: { x: Number(x), y: Number(y), zoom: Number(zoom) } });
   };

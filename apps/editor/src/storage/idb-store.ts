@@ -2,6 +2,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import { ClaimLost, type GraphStore, type StoredEntry } from "./graph-store.ts";
 import type { KeptResults } from "./kept-results.ts";
+import { isQuota } from "./save-texts.ts";
 import type { StoredView } from "./stored-view.ts";
 import { sha256 } from "./sha256.ts";
 
@@ -73,8 +74,14 @@ export async function openIdbStore(name = "patchbay"): Promise<GraphStore> {
       const tx = (await db()).transaction("claims", "readwrite", { durability: "strict" });
       const last = await tx.store.openKeyCursor(ofGraph(id), "prev");
       const claim = (last?.key[1] ?? 0) + 1;
-      await settled(tx, [tx.store.put(Date.now(), [id, claim])]);
-      return claim;
+      try {
+        await settled(tx, [tx.store.put(Date.now(), [id, claim])]);
+        return claim;
+      } catch (error) {
+        // No room even for that: the graph is opened all the same, and written under the claim before this one as soon as there is some.
+        if (isQuota(error)) return claim - 1;
+        throw error;
+      }
     },
     async save(save) {
       // Handed to the operating system, where it outlives the page and the browser; `settle` has it written to the disk.

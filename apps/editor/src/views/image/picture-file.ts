@@ -6,8 +6,8 @@ import { toPng, type Pixels } from "./PixelCanvas.tsx";
 export async function pictureFile(parts: EditorParts, image: Pixels): Promise<Blob> {
   const png = await toPng(image);
   try {
-    const { documentForPicture, pngWithGraph } = await import("../../formats/canvas-png.ts");
-    return await pngWithGraph(png, await documentForPicture(parts));
+    const { pngWithGraphAndFiles } = await import("../../formats/canvas-png.ts");
+    return await pngWithGraphAndFiles(png, parts);
   } catch {
     return png;
   }
