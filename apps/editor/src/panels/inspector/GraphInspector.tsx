@@ -21,7 +21,7 @@ export function GraphInspector(): ReactNode {
           <p className="pb-param-help">Its inputs and outputs are the ports and parameters that the Subgraph node shows outside.</p>
         </div>
       ) : <GraphHead />}
-      <p className="pb-inspect-counts">{countText(body.nodes.length, "node")}, {countText(body.wires.length, "wire")}{body.comments?.length ? `, ${countText(body.comments.length, "comment")}` : ""}</p>
+      <p className="pb-inspect-counts">{countText(body.nodes.length, "node")}, {countText(body.wires.length, "wire").replace("No", "no")}{body.comments?.length ? `, ${countText(body.comments.length, "comment")}` : ""}</p>
       <Section title="Inputs" count={body.interface.inputs.length}>
         <InterfaceList side="inputs" io={body.interface} empty={`Values that are set from outside when ${outer} runs. Expose a parameter with its plug, and it is listed here.`} />
       </Section>
