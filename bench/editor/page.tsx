@@ -1,8 +1,8 @@
 /**
- * The page that is measured: `?side=ours` shows the editor, `?side=bare` React Flow alone with as many of its default nodes and
- * wires at the same places and of the same canvas size. `measure` moves the same pointer over both.
+ * The page that is measured. `?side=ours`: the editor as users have it, panels and map open. `?side=bare&width=…&height=…`: React Flow
+ * alone, in a rectangle as large as the editor's canvas, with as many of its default nodes and wires at the same places.
  */
-import { ReactFlow, ReactFlowProvider, useEdgesState, useNodesState, useReactFlow, type Edge, type Node } from "@xyflow/react";
+import { ReactFlow, ReactFlowProvider, useEdgesState, useNodesState, useReactFlow, type Edge, type Node, type Viewport } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
 import { splitEndpoint, type GraphDocument } from "@patchbay/graph-core";
 import { nodes as registry } from "@patchbay/nodes";
@@ -13,34 +13,30 @@ import { EditorContext } from "../../apps/editor/src/app/editor-context.ts";
 import { Shell } from "../../apps/editor/src/app/Shell.tsx";
 import type { Editor } from "../../apps/editor/src/model/editor.ts";
 import { createMemoryFiles } from "../../apps/editor/src/storage/memory-files.ts";
+import type { Bench, EditTimes, Opened, View } from "../src/editor-page.ts";
 import { FACTS, largeGraph, MIDDLE } from "../src/large-graph.ts";
-import { dragNode, pan, zoom, type Frames } from "./gestures.ts";
+import { aim, frame, perform } from "./gestures.ts";
 
 declare global {
   interface Window {
-    bench: {
-      ready: Promise<{ milliseconds: number; nodes: number; wires: number }>;
-      measure(gesture: "pan" | "zoom" | "drag"): Promise<Frames>;
-      look(at: "all" | "near"): Promise<void>;
-      /** Of our editor: an edit of a parameter that changes types downstream, until state and page say the new shape. */
-      edit?(width: number): Promise<{ typed: number; drawn: number }>;
-    };
+    bench: Bench;
   }
 }
 
+const COLUMNS = 40;
 /** Far enough apart that our cards, which are larger than default nodes, do not lie on each other. */
-function spread(document: GraphDocument): GraphDocument {
-  return { ...document, nodes: document.nodes.map((node, i) => ({ ...node, position: { x: 420 * (i % 40), y: 420 * Math.floor(i / 40) } })) };
-}
+const STEP = { x: 360, y: 400 };
+const spread = (document: GraphDocument): GraphDocument => ({ ...document, nodes: document.nodes.map((node, i) => ({ ...node, position: { x: STEP.x * (i % COLUMNS), y: STEP.y * Math.floor(i / COLUMNS) } })) });
 
 const graph = spread(largeGraph());
-const side = new URLSearchParams(location.search).get("side");
+const EDITED = `sizeA${MIDDLE}`;
+const parameters = new URLSearchParams(location.search);
 const root = createRoot(document.getElementById("root")!);
 const began = performance.now();
-const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
 
-async function drawn(): Promise<{ milliseconds: number; nodes: number; wires: number }> {
-  const count = (selector: string): number => document.querySelectorAll(selector).length;
+const count = (selector: string): number => document.querySelectorAll(selector).length;
+
+async function drawn(): Promise<Opened> {
   let before = -1;
   // Settled when two frames in a row show the same number of wires: they are drawn after the nodes were measured.
   for (;;) {
@@ -50,41 +46,61 @@ async function drawn(): Promise<{ milliseconds: number; nodes: number; wires: nu
     if (now > 0 && now === before) break;
     before = now;
   }
-  return { milliseconds: performance.now() - began, nodes: count(".react-flow__node"), wires: before };
+  const { width, height } = document.querySelector(".react-flow")!.getBoundingClientRect();
+  return { milliseconds: performance.now() - began, nodes: count(".react-flow__node"), wires: before, width, height };
 }
 
-type Look = (at: "all" | "near") => Promise<void>;
+/** The same part of the graph on both sides. */
+function viewportOf(view: View): Viewport {
+  const { width, height } = document.querySelector(".react-flow")!.getBoundingClientRect();
+  const [w, h] = [STEP.x * COLUMNS, STEP.y * Math.ceil(graph.nodes.length / COLUMNS)];
+  const zoom = Math.max(0.05, Math.min(width / w, height / h));
+  if (view === "all") return { x: (width - w * zoom) / 2, y: (height - h * zoom) / 2, zoom };
+  const { x, y } = graph.nodes.find((node) => node.id === EDITED)!.position;
+  return { x: width / 2 - x - 150, y: height / 2 - y - 100, zoom: 1 };
+}
 
 async function settle(): Promise<void> {
-  for (let i = 0; i < 30; i++) await frame();
+  // What is drawn whole is decided again a moment after a view has come to rest.
+  await new Promise((resolve) => setTimeout(resolve, 450));
+  for (let i = 0; i < 4; i++) await frame();
 }
 
-function start(look: Look, edit?: Window["bench"]["edit"]): void {
+function start(side: Pick<Bench, "edit" | "jump"> & { go(to: Viewport): void; restore(): void }): void {
   window.bench = {
     ready: drawn(),
-    look,
-    ...(edit ? { edit } : {}),
-    measure: (gesture) => ({ pan, zoom, drag: dragNode })[gesture](),
+    async look(at) {
+      const to = viewportOf(at);
+      side.go(to);
+      await settle();
+      const { a, e, f } = new DOMMatrix(document.querySelector<HTMLElement>(".react-flow__viewport")!.style.transform);
+      if (Math.hypot(a - to.zoom, e - to.x, f - to.y) > 0.5) throw new Error(`The canvas does not look at “${at}”.`);
+    },
+    aim,
+    perform,
+    async restore() {
+      side.restore();
+      await settle();
+    },
+    ...(side.edit ? { edit: side.edit } : {}),
+    ...(side.jump ? { jump: side.jump } : {}),
   };
 }
 
-/** The same part of the graph on both sides: all of it, or a few nodes at their full size. */
-const NEAR = { x: -8400, y: -4200, zoom: 1 };
+const BARE_NODES: readonly Node[] = graph.nodes.map((node) => ({ id: node.id, position: node.position, data: { label: node.title ?? node.type } }));
+const BARE_EDGES: readonly Edge[] = graph.wires.map((wire, i) => ({ id: String(i), source: splitEndpoint(wire.from).node, target: splitEndpoint(wire.to).node }));
 
 function Bare(): ReactNode {
-  const [nodes, , onNodesChange] = useNodesState<Node>(graph.nodes.map((node) => ({ id: node.id, position: node.position, data: { label: node.title ?? node.type } })));
-  const [edges, , onEdgesChange] = useEdgesState<Edge>(graph.wires.map((wire, i) => ({ id: String(i), source: splitEndpoint(wire.from).node, target: splitEndpoint(wire.to).node })));
+  const [nodes, setNodes, onNodesChange] = useNodesState<Node>([...BARE_NODES]);
+  const [edges, , onEdgesChange] = useEdgesState<Edge>([...BARE_EDGES]);
   const flow = useReactFlow();
-  useEffect(() => start(async (at) => {
-    await (at === "all" ? flow.fitView({ padding: 0.04 }) : flow.setViewport(NEAR));
-    await settle();
-  }), [flow]);
-  return <ReactFlow nodes={nodes} edges={edges} onNodesChange={onNodesChange} onEdgesChange={onEdgesChange} minZoom={0.02} fitView />;
+  useEffect(() => start({ go: (to) => void flow.setViewport(to), restore: () => setNodes((now) => now.map((node, i) => ({ ...node, position: BARE_NODES[i]!.position, selected: false }))) }), [flow, setNodes]);
+  return <ReactFlow nodes={nodes} edges={edges} onNodesChange={onNodesChange} onEdgesChange={onEdgesChange} minZoom={0.05} maxZoom={3} fitView />;
 }
 
-/** Reaches React Flow's instance inside the shell through its own provider's store. */
 function ours(): void {
-  const parts = createParts({ registry, document: graph, files: createMemoryFiles(), assets: "/", ui: { panels: { library: false, inspector: false, problems: false }, minimap: false } });
+  // Without the grid, so that every move of a drag moves the node; all else is as it is when somebody opens the editor.
+  const parts = createParts({ registry, document: graph, files: createMemoryFiles(), assets: "/", ui: { snap: false } });
   const { editor } = parts;
   editor.setFacts(FACTS);
   root.render(
@@ -92,32 +108,52 @@ function ours(): void {
       <Shell />
     </EditorContext>,
   );
-  start(
-    async (at) => {
-      if (at === "all") editor.look({ kind: "fit" });
-      else editor.look({ kind: "node", id: graph.nodes[Math.round(-NEAR.y / 420) * 40 + Math.round(-NEAR.x / 420)]!.id });
-      await settle();
+  start({
+    go: (viewport) => editor.look({ kind: "viewport", viewport }),
+    restore: () => {
+      editor.jumpTo(0);
+      editor.select({});
     },
-    (width) => editAndWait(editor, width),
-  );
+    edit: (width) => until(editor, width, () => editor.edit([{ kind: "set-param", node: EDITED, param: "width", value: width }], { gesture: `width ${width}` })),
+    jump: (steps, width) => {
+      const { past } = editor.store.getState().history;
+      return until(editor, width, () => editor.jumpTo(past.length - steps));
+    },
+  });
 }
 
-async function editAndWait(editor: Editor, width: number): Promise<{ typed: number; drawn: number }> {
-  const id = `sizeA${MIDDLE}`;
+async function until(editor: Editor, width: number, act: () => void): Promise<EditTimes> {
+  const wires = document.querySelector(".react-flow__edges")!;
+  const stands = (): boolean => [...wires.querySelectorAll(".pb-wire-label")].some((label) => label.textContent.includes(String(width)));
+  if (stands()) throw new Error("The shape stands there already.");
+  await frame();
+  let shown = NaN;
+  const seen = new Promise<void>((resolve) => {
+    const observer = new MutationObserver(() => {
+      if (!stands()) return;
+      observer.disconnect();
+      shown = performance.now() - started;
+      resolve();
+    });
+    observer.observe(wires, { subtree: true, childList: true, characterData: true });
+  });
   const started = performance.now();
-  editor.edit([{ kind: "set-param", node: id, param: "width", value: width }]);
+  act();
   const typed = performance.now() - started;
-  const type = editor.store.getState().inference.types.get(`${id}.image`);
+  const type = editor.store.getState().inference.types.get(`${EDITED}.image`);
   if (type?.kind !== "tensor" || !type.shape?.includes(width)) throw new Error("The edit did not arrive in the types.");
+  await seen;
   await frame();
   await frame();
-  return { typed, drawn: performance.now() - started };
+  return { typed, shown, drawn: performance.now() - started };
 }
 
-if (side === "ours") ours();
+if (parameters.get("side") === "ours") ours();
 else
   root.render(
-    <ReactFlowProvider>
-      <Bare />
-    </ReactFlowProvider>,
+    <div style={{ width: `${parameters.get("width")}px`, height: `${parameters.get("height")}px` }}>
+      <ReactFlowProvider>
+        <Bare />
+      </ReactFlowProvider>
+    </div>,
   );
