@@ -5,6 +5,10 @@ import { createRegistry, inferGraph } from "@patchbay/graph-core";
 import { nodes } from "@patchbay/nodes";
 import { Builder, type NodeCase, type RunnableNode, type TensorValue } from "@patchbay/runtime/node-api";
 import { nodeReference } from "../apps/cli/src/docs/node-reference.ts";
+import { portKind } from "../apps/editor/src/model/port-kind.ts";
+import { searchNodes } from "../apps/editor/src/model/search-nodes.ts";
+import { chooseInline } from "../apps/editor/src/params/inline-choice.ts";
+import { tensorForm } from "../apps/editor/src/views/tensor/form.ts";
 import { caseGraph, contradiction, difference, runCase } from "../packages/nodes/src/testing/run-case.ts";
 import { gradientErrors } from "../packages/runtime/src/passes/check-gradient.ts";
 
@@ -55,6 +59,14 @@ describe("docs/adding-a-node.md", () => {
 
   it("appears in the reference", () => {
     expect(nodeReference(createRegistry([...nodes.declarations, node]))).toContain("### Luminance");
+  });
+
+  it("is found, coloured and shown by the editor as the page says", () => {
+    const [output] = node.outputs;
+    expect(searchNodes(createRegistry([...nodes.declarations, node]), "brightness")[0]?.type).toBe("Luminance");
+    expect(portKind(node.inputs[0]!.type)).toBe("picture");
+    expect(tensorForm([1, 480, 640, 1], output!.type)).toBe("maps");
+    expect(chooseInline(node.params, {}).shown.map((spec) => spec.name)).toEqual(["gamma"]);
   });
 
   it("shows shapes before anything runs", () => {
