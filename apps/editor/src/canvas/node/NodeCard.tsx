@@ -126,7 +126,7 @@ function ProblemMark({ problems }: { problems: readonly Diagnostic[] }): ReactNo
   const text = shown.map((d) => d.message).join("\n");
   const error = shown.some((d) => d.severity === "error");
   return (
-    <button type="button" className="pb-node-problem nodrag nopan" tabIndex={-1} data-severity={error ? "error" : "warning"} data-tip={text} aria-label={`${error ? "Problem" : "Warning"}: ${text}`} onClick={() => editor.setUi({ panels: { ...editor.store.getState().ui.panels, problems: true } })}>
+    <button type="button" className="pb-node-problem nodrag nopan" tabIndex={-1} data-severity={error ? "error" : "warning"} data-tip={text} aria-label={`${shown.length > 1 ? `${shown.length} ` : ""}${error ? "problem" : "warning"}${shown.length > 1 ? "s" : ""}: ${text}`.replace(/^./, (first) => first.toUpperCase())} onClick={() => editor.setUi({ panels: { ...editor.store.getState().ui.panels, problems: true } })}>
       <TriangleAlert aria-hidden />
       {shown.length > 1 ? shown.length : null}
     </button>
