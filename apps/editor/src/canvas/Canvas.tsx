@@ -16,6 +16,7 @@ import { FlowArea } from "./FlowArea.tsx";
 import { createFlow } from "./flow/create-flow.ts";
 import { useCanvasDrop } from "./hooks/use-canvas-drop.ts";
 import { useFollowView } from "./hooks/use-follow-view.ts";
+import { usePinch } from "./hooks/use-pinch.ts";
 import { useScrollPanning } from "./hooks/use-scroll-panning.ts";
 import { useViewRequests } from "./hooks/use-view-requests.ts";
 import { useWireDrawing } from "./hooks/use-wire-drawing.ts";
@@ -60,6 +61,7 @@ export function Canvas(): ReactNode {
   useFollowView(area, parts);
   useWireDrawing(area, editor, connection);
   useScrollPanning(area);
+  usePinch(area);
   useViewRequests();
   const drop = useCanvasDrop(editorParts, parts);
   useCanvasKeys({ area, end, editor, flow, connection, announce });

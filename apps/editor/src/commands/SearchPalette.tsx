@@ -7,13 +7,17 @@ import { connectChoice } from "../model/edits/connect-choice.ts";
 import { insertOnWire } from "../model/edits/insert-on-wire.ts";
 import { portKind } from "../model/port-kind.ts";
 import type { PaletteRequest } from "../model/ui-state.ts";
+import { freePlace } from "../panels/library/free-place.ts";
 import { PortSign, PortSigns } from "../panels/library/PortSigns.tsx";
 import { firstSentence } from "../ui/first-sentence.ts";
 import { canvasView } from "./canvas-view.ts";
 import { fitting, offersFor, purpose, type Offer } from "./palette/offers.ts";
 import { Palette } from "./palette/Palette.tsx";
 import { addRecent, recent } from "./palette/recent.ts";
-import { edit, placeOf, stateOf } from "./shown.ts";
+import { bodyOf, edit, onlyNode, placeOf, stateOf } from "./shown.ts";
+
+/** From a node's left edge to that of the next, with room for a wire and what stands on it. */
+const STEP = 340;
 
 export function SearchPalette(): ReactNode {
   const request = useEditorState((s) => s.ui.palette);
@@ -70,7 +74,10 @@ function OfferRow({ offer: { declaration, port }, forward }: { offer: Offer; for
 function add(parts: EditorParts, request: PaletteRequest, { declaration, port }: Offer): void {
   const { editor } = parts;
   const { history, scope, inference } = stateOf(parts);
-  const corner = { x: request.at.x - 124, y: request.at.y - 20 };
+  // Where nobody pointed at a place: behind the node that is selected, where it lies on nothing.
+  const before = request.screen ? undefined : onlyNode(parts);
+  const wished = before ? { x: before.position.x + STEP, y: before.position.y } : { x: request.at.x - 124, y: request.at.y - 20 };
+  const corner = request.screen ? wished : freePlace(wished, bodyOf(parts).nodes.map((node) => node.position));
   const made =
     request.into === undefined
       ? connectChoice(history.document, scope, editor.registry, inference, declaration, request.wire ? request : { at: corner }, { port })
@@ -78,14 +85,17 @@ function add(parts: EditorParts, request: PaletteRequest, { declaration, port }:
   if (!made) return;
   edit(parts, made.changes, `Add ${declaration.title}`);
   editor.select({ nodes: [made.id] });
-  focusSoon(canvasView(editor).root, made.id);
+  focusSoon(parts, made.id);
 }
 
-/** Once the canvas has drawn it. */
-function focusSoon(root: HTMLElement | null, id: string, tries = 8): void {
+/** Once the canvas has drawn it; where that is out of sight the canvas goes there. */
+function focusSoon(parts: EditorParts, id: string, tries = 8): void {
   requestAnimationFrame(() => {
+    const { root } = canvasView(parts.editor);
     const node = root?.querySelector<HTMLElement>(`[data-node="${CSS.escape(id)}"]`);
-    if (node) node.focus({ preventScroll: true });
-    else if (tries) focusSoon(root, id, tries - 1);
+    if (!node) return tries ? focusSoon(parts, id, tries - 1) : undefined;
+    node.focus({ preventScroll: true });
+    const [seen, box] = [root!.querySelector(".pb-canvas")!.getBoundingClientRect(), node.getBoundingClientRect()];
+    if (box.left < seen.left || box.top < seen.top || box.right > seen.right || box.top + 60 > seen.bottom) parts.editor.look({ kind: "node", id });
   });
 }

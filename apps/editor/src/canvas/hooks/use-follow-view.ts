@@ -3,19 +3,25 @@ import { useStoreApi, type Transform } from "@xyflow/react";
 import { useLayoutEffect, type RefObject } from "react";
 import type { CanvasParts } from "../canvas-context.ts";
 import type { FlowNode } from "../flow/flow-types.ts";
+import { nearNodes, withSome, type Window } from "./near-nodes.ts";
 
-/** Where text stops being legible; a graph of many nodes is then drawn as boxes. */
+/** Where text stops being legible. */
 const FAR = 0.4;
 const LABELS_FROM = 0.55;
-/** Up to this many nodes a graph shows its pictures even from afar. */
+/** Up to this many nodes a graph shows its pictures even from afar; one of more is drawn as boxes sooner. */
 const FEW = 150;
 const TOO_FAR = 0.2;
+const TOO_FAR_OF_MANY = 0.5;
 /** Pixels of the screen around it in which nodes are drawn whole, and after how much movement that is looked at again. */
 const MARGIN = 200;
 const MOVED = 100;
 /** Milliseconds between looks while the view moves, and after which it is at rest. */
 const PAUSE = 90;
-const REST = 350;
+const REST = 200;
+/** Drawing a node whole takes milliseconds: how many are begun at a time while the view moves, and at rest, every so often. */
+const WHILE_MOVING = 4;
+const AT_REST = 12;
+const NEXT = 30;
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -24,38 +30,41 @@ export function useFollowView(area: RefObject<HTMLElement | null>, { detail, flo
   useLayoutEffect(() => {
     let last: Transform | null = null;
     let later = 0;
-    let chosen = 0;
-    let seen: { transform: Transform; width: number; height: number; nodes: readonly FlowNode[] } | null = null;
+    let chosen = -Infinity;
+    let seen: (Window & { readonly nodes: readonly FlowNode[] }) | null = null;
 
+    const tooFar = (zoom: number, nodes: readonly FlowNode[]): boolean => zoom < (nodes.length > FEW ? TOO_FAR_OF_MANY : TOO_FAR);
     const choose = (): void => {
       const { transform, width, height } = store.getState();
       const { nodes } = flow.store.getState();
-      const [x, y, zoom] = transform;
-      if (zoom < (nodes.length > FEW ? FAR : TOO_FAR)) {
-        seen = null;
-        clearTimeout(later);
-        if (detail.getState().full.size) detail.setState({ full: NONE });
-        return;
-      }
-      const moved = !seen || seen.width !== width || seen.height !== height || Math.abs(seen.transform[2] / zoom - 1) >= 0.1 || Math.hypot(seen.transform[0] - x, seen.transform[1] - y) >= MOVED;
+      const moved = !seen || seen.width !== width || seen.height !== height || Math.abs(seen.transform[2] / transform[2] - 1) >= 0.1 || Math.hypot(seen.transform[0] - transform[0], seen.transform[1] - transform[1]) >= MOVED;
       if (!moved && seen?.nodes === nodes) return;
       clearTimeout(later);
       later = setTimeout(settle, REST) as unknown as number;
+      const before = seen;
       // While things move, a few times a second is enough.
-      if (seen && performance.now() - chosen < PAUSE) return;
+      if (before && performance.now() - chosen < PAUSE) return;
+      chosen = performance.now();
       seen = { transform, width, height, nodes };
-      show(near(transform, width, height, nodes, MARGIN, detail.getState().full));
+      if (tooFar(transform[2], nodes)) return;
+      // What shrinks needs no more detail than it had; what grows gets it from the middle.
+      const grown = before ? transform[2] / before.transform[2] : 1;
+      if (grown < 0.999) return;
+      show(withSome(detail.getState().full, nearNodes(seen, nodes, grown > 1.001 ? 0 : MARGIN), before && moved ? WHILE_MOVING : Infinity));
     };
     /** The view has come to rest: what is far by now becomes a box again. */
     const settle = (): void => {
       const { transform, width, height } = store.getState();
       const { nodes } = flow.store.getState();
-      if (transform[2] < (nodes.length > FEW ? FAR : TOO_FAR)) return;
       seen = { transform, width, height, nodes };
-      show(near(transform, width, height, nodes, MARGIN, NONE));
+      if (tooFar(transform[2], nodes)) return show(NONE);
+      const wanted = nearNodes(seen, nodes, MARGIN);
+      const { full } = detail.getState();
+      const next = withSome(new Set(wanted.filter((id) => full.has(id))), wanted, AT_REST);
+      show(next);
+      if (next.size < wanted.length) later = setTimeout(settle, NEXT) as unknown as number;
     };
     const show = (full: ReadonlySet<string>): void => {
-      chosen = performance.now();
       const before = detail.getState().full;
       if (full.size !== before.size || [...full].some((id) => !before.has(id))) detail.setState({ full });
     };
@@ -78,14 +87,4 @@ export function useFollowView(area: RefObject<HTMLElement | null>, { detail, flo
       for (const end of ends) end();
     };
   }, [store, area, detail, flow]);
-}
-
-/** Nodes in the window and `margin` pixels around it, with those that are `kept`. */
-function near([x, y, zoom]: Transform, width: number, height: number, nodes: readonly FlowNode[], margin: number, kept: ReadonlySet<string>): ReadonlySet<string> {
-  const found = new Set(kept);
-  for (const node of nodes) {
-    const [left, top] = [node.position.x * zoom + x, node.position.y * zoom + y];
-    if (left < width + margin && top < height + margin && left + (node.measured?.width ?? 0) * zoom > -margin && top + (node.measured?.height ?? 0) * zoom > -margin) found.add(node.id);
-  }
-  return found;
 }

@@ -5,6 +5,7 @@ import { openExample } from "../../examples/open-example.ts";
 import { rankNodes } from "../../model/search-nodes.ts";
 import { createIndex, scoreWords, type WordIndex } from "../../model/word-search.ts";
 import { addNode } from "../../model/edits/add-node.ts";
+import { freePlace } from "../../panels/library/free-place.ts";
 import { canvasView } from "../canvas-view.ts";
 import type { Command } from "../command.ts";
 import { commands, isEnabled, keysText, runCommand } from "../commands.ts";
@@ -87,7 +88,7 @@ function goTo(parts: EditorParts, query: string): { score: number; action: Palet
 function addInMiddle(parts: EditorParts, type: string): void {
   const declaration = parts.editor.registry.get(type)!;
   const { x, y } = canvasView(parts.editor).middle();
-  const made = addNode(bodyOf(parts), declaration, { x: x - 124, y: y - 60 });
+  const made = addNode(bodyOf(parts), declaration, freePlace({ x: x - 124, y: y - 60 }, bodyOf(parts).nodes.map((node) => node.position)));
   edit(parts, made.changes, `Add ${declaration.title}`);
   parts.editor.select({ nodes: [made.id] });
 }
