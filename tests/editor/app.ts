@@ -28,6 +28,8 @@ export interface OpenOptions {
   context?: BrowserContext;
   /** Errors that the test is about. */
   allow?: RegExp;
+  /** Done with the page before it goes to its address. */
+  before?: (page: Page) => Promise<unknown>;
 }
 
 const browsers = new Map<boolean, Promise<Browser>>();
@@ -56,6 +58,7 @@ export async function openEditor(options: OpenOptions = {}): Promise<App> {
   const app = new App(page, options.url ?? inject("editorUrl"), options.allow);
   opened.push(app);
   if (!options.firstVisit && !options.context) await page.addInitScript(() => localStorage.setItem("patchbay.tour-offered", "yes"));
+  await options.before?.(page);
   await page.goto(app.url + (options.path ?? (options.example ? `?example=${options.example}` : "")));
   await app.ready();
   return app;
