@@ -24,6 +24,9 @@ describe("selecting and moving", () => {
     await expect.poll(selected).toEqual(["c1", "l"]);
     await grip(app, "d").click({ modifiers: ["ControlOrMeta"] });
     await expect.poll(selected).toEqual(["c1", "d", "l"]);
+    // One of several, pressed without a key, is meant alone.
+    await grip(app, "d").click();
+    await expect.poll(selected).toEqual(["d"]);
     await app.press("$mod+KeyA");
     await expect.poll(selected).toHaveLength(5);
     await app.press("Escape");

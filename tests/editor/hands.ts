@@ -73,6 +73,19 @@ export async function dragBy(app: App, target: Locator, dx: number, dy: number):
   await drag(app, from, { x: from.x + dx, y: from.y + dy });
 }
 
+/** Nodes that can be taken hold of where they are seen, and where: nothing lies over them. */
+export const reachable = (app: App): Promise<{ id: string; x: number; y: number }[]> =>
+  app.region("Canvas").evaluate((canvas) => {
+    const frame = canvas.getBoundingClientRect();
+    return [...canvas.querySelectorAll<HTMLElement>("[data-node]")].flatMap((card) => {
+      const title = (card.querySelector(".pb-node-title") ?? card).getBoundingClientRect();
+      const [x, y] = [title.left + title.width / 2, title.top + title.height / 2];
+      if (x < frame.left || y < frame.top || x > frame.right || y > frame.bottom) return [];
+      const hit = document.elementFromPoint(x, y);
+      return hit && card.contains(hit) && !hit.closest("button, input, select, textarea, [role='slider']") ? [{ id: card.dataset["node"]!, x, y }] : [];
+    });
+  });
+
 /** Clicks nodes one after the other, with Shift: they are selected together. */
 export async function selectNodes(app: App, ...ids: readonly string[]): Promise<void> {
   for (const [i, id] of ids.entries()) await grip(app, id).click(i ? { modifiers: ["Shift"] } : {});

@@ -66,6 +66,14 @@ export function FlowArea(): ReactNode {
     },
     [editor],
   );
+  // A drag of several begins at one of them; a press that is none means this one alone.
+  const chooseAlone = useCallback(
+    (event: MouseEvent, node: FlowNode) => {
+      if (!isCard(node) || event.shiftKey || event.ctrlKey || event.metaKey || (event.target as Element).closest("button, input, select, textarea, [role='slider']")) return;
+      editor.select({ nodes: [node.id] });
+    },
+    [editor],
+  );
   return (
     <div className="react-flow__wrap" style={{ position: "absolute", inset: 0 }} onDoubleClick={doubleClick}>
       <ReactFlow<FlowNode, FlowWire>
@@ -79,6 +87,7 @@ export function FlowArea(): ReactNode {
         onNodeDrag={over}
         onNodeDragStop={end}
         onSelectionDragStop={endMany}
+        onNodeClick={chooseAlone}
         onNodeDoubleClick={enter}
         onSelectionStart={boxBegins}
         onSelectionEnd={boxEnds}

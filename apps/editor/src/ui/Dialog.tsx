@@ -1,16 +1,27 @@
 /** A window over the editor: named, closed by Escape, and the focus goes back to where it was. */
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { Button } from "./Button.tsx";
+import { focusReturn } from "./focus-return.ts";
 import { usePortal } from "./portal.ts";
 
 export function Dialog({ title, about, size = "normal", head, onClose, children }: { title: string; about?: ReactNode; size?: "narrow" | "normal" | "wide"; head?: ReactNode; onClose: () => void; children: ReactNode }): ReactNode {
+  const container = usePortal();
+  const [back] = useState(focusReturn);
   return (
     <Radix.Root open onOpenChange={(open) => open || onClose()}>
-      <Radix.Portal container={usePortal()}>
+      <Radix.Portal container={container}>
         <Radix.Overlay className="pb-overlay" />
-        <Radix.Content className="pb-dialog" data-size={size} {...(about ? {} : { "aria-describedby": undefined })} onOpenAutoFocus={focusContent} onInteractOutside={(event) => inNotices(event.target) && event.preventDefault()}>
+        <Radix.Content
+          className="pb-dialog" data-size={size} {...(about ? {} : { "aria-describedby": undefined })} onOpenAutoFocus={focusContent}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            // Unless what was chosen in it has moved the focus itself.
+            if (document.activeElement === null || document.activeElement === document.body || (event.target as Element).contains(document.activeElement)) back(container ?? document)?.focus({ preventScroll: true });
+          }}
+          onInteractOutside={(event) => inNotices(event.target) && event.preventDefault()}
+        >
           <div className="pb-dialog-head">
             <Radix.Title className="pb-dialog-title">{title}</Radix.Title>
             {head}

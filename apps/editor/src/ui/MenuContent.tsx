@@ -3,6 +3,7 @@ import { Check, ChevronRight } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useEffect, useRef, type ReactNode } from "react";
 import { createPortal } from "react-dom";
+import { rememberOpener } from "./focus-return.ts";
 import type { MenuItem, MenuItems } from "./Menu.tsx";
 import { usePortal } from "./portal.ts";
 
@@ -65,6 +66,7 @@ export interface MenuContentProps {
 export function MenuContent({ items, place, from, label, align, side, byKey, onClose }: MenuContentProps): ReactNode {
   const container = usePortal();
   const content = useRef<HTMLDivElement>(null);
+  useEffect(() => rememberOpener(from), [from]);
   useEffect(() => {
     if (!byKey) return;
     const frame = requestAnimationFrame(() => content.current?.querySelector<HTMLElement>("[role^='menuitem']:not([data-disabled])")?.focus());

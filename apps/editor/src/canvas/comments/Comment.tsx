@@ -25,7 +25,11 @@ export const Comment = memo(
         onBlur={(event) => save(event.currentTarget.value)}
         onKeyDown={(event) => {
           event.stopPropagation();
-          if (event.key === "Escape" || (event.key === "Enter" && (frame || event.ctrlKey || event.metaKey))) event.currentTarget.blur();
+          // Leaving the field keeps what is in it; keys go on from the frame or note.
+          if (event.key === "Escape" || (event.key === "Enter" && (frame || event.ctrlKey || event.metaKey))) {
+            event.preventDefault();
+            event.currentTarget.closest<HTMLElement>("[data-comment]")?.focus({ preventScroll: true });
+          }
         }}
       />
     ) : (

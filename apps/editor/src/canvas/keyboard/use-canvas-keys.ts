@@ -142,7 +142,11 @@ export function useCanvasKeys({ area, end, editor, flow, connection, announce }:
         }
         if (!inGroup(event, group)) return;
       } else if (group) {
-        if (event.key === "Escape") group.focus({ preventScroll: true });
+        if (event.key === "Escape" && target.matches("input, textarea")) {
+          // The field hears it first and gives up what was typed; leaving it would keep that.
+          setTimeout(() => group.contains(root.ownerDocument.activeElement) && group.focus({ preventScroll: true }));
+          return;
+        } else if (event.key === "Escape") group.focus({ preventScroll: true });
         else if (event.key === "Tab") {
           const all = enterables(group);
           const at = all.indexOf(target);
