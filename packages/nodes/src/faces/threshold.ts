@@ -9,7 +9,7 @@ export const threshold = defineNode({
   group: "Faces",
   doc: "Decides whether a distance means the same person: yes, if it is at most the threshold. The margin says how clear the decision is (threshold − distance; negative for different people). 0.6 fits the Euclidean distance of the default encoder for verifying one claimed identity; no threshold is right everywhere, so measure yours on your own pictures with `npm run report:faces`.",
   formula: "\\text{same} \\iff d \\le \\tau,\\qquad \\text{margin} = \\tau - d",
-  synonyms: ["decision", "verify", "same person", "cutoff", "tau", "margin"],
+  synonyms: ["decision", "verify", "face verification", "same person", "cutoff", "tau", "margin"],
   inputs: [{ name: "distance", doc: "The distance of one pair.", type: tensorType([], "distance") }],
   outputs: [{ name: "decision", doc: "Whether both are the same, with distance, threshold and margin.", type: { kind: "decision" } }],
   params: [{ name: "threshold", title: "Threshold", kind: "number", default: 0.6, min: 0, max: 1000, step: 0.01, help: "The largest distance that still counts as the same." }],

@@ -9,7 +9,7 @@ export const image = defineNode({
   title: "Image",
   group: "Sources",
   doc: "One picture from a JPEG, PNG or WebP file, turned upright. Where no file is chosen it passes its `fallback` on, so that a graph can come with a generated picture and still take a file: `--input style=painting.jpg`.",
-  synonyms: ["picture", "photo", "file", "load", "open", "jpeg", "png"],
+  synonyms: ["picture", "photo", "file", "load", "open", "upload", "camera", "webcam", "jpeg", "png"],
   inputs: [{ name: "fallback", doc: "The picture used while no file is chosen.", type: IMAGE, optional: true, readWhen: { param: "file", equals: [""] } }],
   outputs: [{ name: "image", doc: "The picture.", type: IMAGE }],
   params: [{ name: "file", title: "File", kind: "file", accept: "image", default: "", help: "A path relative to the graph, or `npm:package/path` for a picture of an installed package." }],
