@@ -89,7 +89,10 @@ describe("run control", () => {
     const image = now().values.get("paint.image")!;
     expect([(image.value as ImageValue).data[0], image.fresh]).toEqual([20, true]);
     expect((now().values.get("paint.losses")!.value as SeriesValue).x.values).toHaveLength(20);
-    // What the engine hands on a moment later is newer.
+    // A kernel that still runs makes no node run again, and what the engine hands on a moment later is newer.
+    runs[0]!.send({ type: "progress", node: "paint", step: 21, of: 200, terms: { total: 0 } });
+    await turn();
+    expect(now().nodes.has("paint")).toBe(false);
     runs[0]!.end({ kind: "stopped", states: { paint: state(23) } });
     await turn();
     expect(now().resumable.get("paint")!.step).toBe(23);
@@ -108,6 +111,25 @@ describe("run control", () => {
     run.start();
     await turn();
     expect(runs[2]!.request.resume!["paint"]!.step).toBe(23);
+  });
+
+  it("says at once that it has stopped, and draws the rest a moment later or before the next run", async () => {
+    const { editor, run, now, runs } = setUp();
+    for (const goesOn of [false, true]) {
+      run.start();
+      await turn();
+      runs.at(-1)!.send({ type: "node", node: "paint", state: "running" }, { type: "progress", node: "paint", step: 10, of: 20, terms: { total: 1 }, preview: picture(10) });
+      await turn();
+      let atIdle: string | undefined;
+      const end = editor.store.subscribe(({ run: { phase, nodes } }) => void (phase === "idle" && (atIdle ??= nodes.get("paint")?.phase ?? "none")));
+      run.stop();
+      for (let i = 0; i < 10 && now().phase !== "idle"; i++) await Promise.resolve();
+      end();
+      expect(atIdle).toBe("running");
+      if (goesOn) run.start({ resume: true });
+      await turn();
+      expect([now().nodes.get("paint")?.phase, (now().values.get("paint.image")!.value as ImageValue).data[0]]).toEqual([undefined, 10]);
+    }
   });
 
   it("never shows a blank picture while an engine is lost and the run goes on, and keeps the picture when none can take over", async () => {

@@ -33,6 +33,8 @@ export function createRunControl(editor: Editor, engine: Engine): RunControl {
   const continued = new Map<string, { readonly state: OptimiserState; readonly signature: number | undefined }>();
   let current: Current | undefined;
   let turn = 0;
+  /** What a stop still has to write: many nodes draw themselves anew for it, which nobody who pressed Stop should wait for. */
+  let owed: (() => void) | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lastGraph = graphSignature(store.getState().inference.flat);
   let lastAsked: readonly string[] | undefined;
@@ -41,6 +43,20 @@ export function createRunControl(editor: Editor, engine: Engine): RunControl {
   const run = (): RunState => store.getState().run;
   const write = (change: Partial<RunState>): void => store.setState((state) => ({ run: { ...state.run, ...change } }));
   const signaturesNow = (): ReadonlyMap<string, number> => nodeSignatures(store.getState().inference.flat);
+
+  function settle(): void {
+    const work = owed;
+    owed = undefined;
+    work?.();
+  }
+
+  /** Nothing runs any more, and the page says so before it does the rest. */
+  function sayStopped(resumable: RunState["resumable"]): void {
+    settle();
+    write({ phase: "idle", resumable });
+    owed = () => record.end({});
+    afterFrame(settle);
+  }
 
   function resumeStates(wanted: "all" | "unchanged" | "none"): { [node: string]: OptimiserState } {
     const now = signaturesNow();
@@ -63,6 +79,7 @@ export function createRunControl(editor: Editor, engine: Engine): RunControl {
     timer = undefined;
     if (current && !current.isStopped) await stop();
     if (mine !== turn || isDisposed) return;
+    settle();
     const states = resumeStates(resume ? "all" : isLive ? "unchanged" : "none");
     const { backend } = run();
     lastGraph = graphSignature(store.getState().inference.flat);
@@ -83,6 +100,9 @@ export function createRunControl(editor: Editor, engine: Engine): RunControl {
     if (event.type === "checkpoint") current?.checkpoints.set(event.node, event.state);
     if (event.type === "recovered") editor.notify({ kind: "warning", text: event.text });
     if (event.type === "backend") tellFallback(event);
+    // A kernel that still runs when Stop was answered goes on telling; nothing runs any more for the person.
+    const isMoving = event.type === "progress" || (event.type === "node" && (event.state === "queued" || event.state === "running"));
+    if (isMoving && current?.isStopped && run().phase === "idle") return;
     record.add(event);
   }
 
@@ -98,6 +118,7 @@ export function createRunControl(editor: Editor, engine: Engine): RunControl {
 
   function finish(me: Current, outcome: RunOutcome): void {
     current = undefined;
+    settle();
     const resumable = new Map(run().resumable);
     const keep = (states: Iterable<readonly [string, OptimiserState]>): void => {
       for (const [node, state] of states) {
@@ -109,7 +130,7 @@ export function createRunControl(editor: Editor, engine: Engine): RunControl {
     const milliseconds = performance.now() - me.began;
     if (outcome.kind === "stopped") {
       keep([...me.checkpoints, ...Object.entries(outcome.states)]);
-      record.end({ phase: "idle", resumable });
+      sayStopped(resumable);
     } else if (outcome.kind === "failed") {
       keep(me.checkpoints);
       // A state that fits no longer would fail for ever.
@@ -148,7 +169,7 @@ export function createRunControl(editor: Editor, engine: Engine): RunControl {
       resumable.set(node, state);
       resumableFor.set(node, me.signatures.get(node) ?? NaN);
     }
-    record.end({ phase: "idle", resumable });
+    sayStopped(resumable);
   }
 
   /** Something changed while Live is on, or its values grew old. */
@@ -173,6 +194,7 @@ export function createRunControl(editor: Editor, engine: Engine): RunControl {
     if (current && state.run.nodes === IDLE.nodes && before.run.nodes !== IDLE.nodes) {
       // Another graph was opened: what comes of this run belongs to no node any more.
       turn++;
+      owed = undefined;
       void current.handle.stop();
       current = undefined;
       record.forget();
@@ -218,4 +240,10 @@ export function createRunControl(editor: Editor, engine: Engine): RunControl {
       void current?.handle.stop();
     },
   };
+}
+
+/** When what was written last stands on the screen; a hidden page draws no frames. */
+function afterFrame(work: () => void): void {
+  if (typeof requestAnimationFrame === "function" && document.visibilityState === "visible") requestAnimationFrame(() => setTimeout(work));
+  else setTimeout(work);
 }

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import uPlot from "uplot";
 import { formatNumber } from "../numbers/format-number.ts";
 import { useDark } from "../state/use-dark.ts";
-import { curveColour, resolveColour } from "./curve-colours.ts";
+import { curveColour, resolveColours } from "./curve-colours.ts";
 import "uplot/dist/uPlot.min.css";
 import "./chart.css";
 
@@ -87,7 +87,7 @@ const dataOf = (series: SeriesValue, log: boolean): uPlot.AlignedData =>
   [[...series.x.values], ...series.curves.map((c) => c.values.map((v) => (!Number.isFinite(v) || (log && v <= 0) ? null : v)))] as uPlot.AlignedData;
 
 function options(element: HTMLElement, count: number, log: boolean, height: number, onUnder: (index: number | null) => void): uPlot.Options {
-  const [text, grid] = [resolveColour(element, "var(--pb-text-faint)"), resolveColour(element, "var(--pb-border)")];
+  const [text, grid, ...strokes] = resolveColours(element, ["var(--pb-text-faint)", "var(--pb-border)", ...Array.from({ length: count }, (_, i) => curveColour(i))]) as [string, string, ...string[]];
   const font = `10px ${getComputedStyle(element).fontFamily}`;
   const axis = { stroke: text, font, grid: { stroke: grid, width: 1 }, ticks: { show: false } };
   const exponent = (v: number): string => (Math.abs(v) >= 1e4 || (v !== 0 && Math.abs(v) < 1e-3) ? v.toExponential(0).replace("e+", "e") : String(Number(v.toPrecision(3)))).replace("-", "−");
@@ -107,7 +107,7 @@ function options(element: HTMLElement, count: number, log: boolean, height: numb
       },
     },
     scales: { x: { time: false }, y: log ? { distr: 3, log: 10, range: (_, min, max) => [min / 1.25, max * 1.25] } : { range: (_, min, max) => padded(min, max) } },
-    series: [{}, ...Array.from({ length: count }, (_, i): uPlot.Series => ({ stroke: resolveColour(element, curveColour(i)), width: 1.6, points: { show: false }, spanGaps: false }))],
+    series: [{}, ...strokes.map((stroke): uPlot.Series => ({ stroke, width: 1.6, points: { show: false }, spanGaps: false }))],
     axes: [{ ...axis, size: 20, gap: 3, space: 42 }, { ...axis, grid: { ...axis.grid, ...(log ? { filter: (_: uPlot, splits: number[]) => splits.map((v) => (Number.isInteger(Math.round(Math.log10(v) * 1e6) / 1e6) ? v : null)) } : {}) }, size: 40, gap: 4, space: 24, values: (_, ticks) => ticks.map((v) => (v === null ? "" : exponent(v))) }],
     hooks: { setCursor: [(u) => onUnder(u.cursor.idx ?? null)] },
   };

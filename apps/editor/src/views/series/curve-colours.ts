@@ -4,11 +4,13 @@ const ORDER = ["loss", "encoding", "picture", "activation", "faces", "tensor", "
 /** A CSS colour that follows the theme. */
 export const curveColour = (index: number): string => `var(--pb-kind-${ORDER[index % ORDER.length]})`;
 
-/** The same as numbers, for canvases: read from an element that stands in the page. */
-export function resolveColour(element: HTMLElement, colour: string): string {
-  const before = element.style.color;
-  element.style.color = colour;
-  const resolved = getComputedStyle(element).color;
-  element.style.color = before;
+/** The same as numbers, for canvases: read from an element that stands in the page, all at once, since each reading makes the browser look at its styles anew. */
+export function resolveColours(element: HTMLElement, colours: readonly string[]): string[] {
+  const probe = document.createElement("span");
+  probe.hidden = true;
+  for (const colour of colours) probe.append(Object.assign(document.createElement("span"), { style: `color: ${colour}` }));
+  element.append(probe);
+  const resolved = [...probe.children].map((one) => getComputedStyle(one).color);
+  probe.remove();
   return resolved;
 }
