@@ -18,7 +18,7 @@ export function FacesView({ value, title, node, large }: ViewOf<"faces">): React
     <>
       <div className="pb-faces">
         <PictureButton pages={pages} index={at} title={title} comparedWith={node} longest={large ? 2048 : 1024} label={`${pages.name(at)}: ${facesInWords(faces.length)}`} />
-        <FaceMarks image={image} faces={faces} />
+        <FaceMarks image={image} faces={faces} large={large ?? false} />
       </div>
       <Pager what="picture" index={at} count={pictures.length} name={pages.name(at)} onChange={setPage} />
       {faces.length ? (
