@@ -103,9 +103,10 @@ export const exportOnnx = async (parts: EditorParts): Promise<readonly string[]>
   return notes;
 };
 
-export function snippetText(parts: EditorParts): string {
+/** `missing`: as for the command. */
+export function snippetText(parts: EditorParts, { missing = [] }: { missing?: readonly string[] } = {}): string {
   const { registry, store } = parts.editor;
-  return typescriptSnippet(documentOf(parts), { registry, file: `${fileStem(documentOf(parts).title)}.json`, types: store.getState().inference.types });
+  return typescriptSnippet(documentOf(parts), { registry, file: `${fileStem(documentOf(parts).title)}.json`, missing, types: store.getState().inference.types });
 }
 
 /** `missing`: files that the exported graph names and does not hold. */

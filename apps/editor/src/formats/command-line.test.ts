@@ -63,6 +63,16 @@ describe("the program", () => {
     expect(text).toContain("console.log(outputs.decision); // a value of kind “decision”");
   });
 
+  it("shows the files that the exported graph holds, and gives those that it lacks", () => {
+    const document = edited(verification, { kind: "set-param", node: "photo", param: "file", value: "me.jpg" }, { kind: "set-param", node: "reference", param: "file", value: `data:image/png;base64,${"A".repeat(400)}` });
+    const text = typescriptSnippet(document, { registry: nodes, file: "g.json" });
+    expect(text).toMatch(/^ {4}\/\/ photo: "me\.jpg",/m);
+    expect(text).toMatch(/^ {4}\/\/ reference: "…" \/\* a file of 0 kB inside the graph/m);
+    expect(typescriptSnippet(document, { registry: nodes, file: "g.json", missing: ["me.jpg"] })).toMatch(/^ {4}photo: "me\.jpg",/m);
+    // A package's file is found wherever the package is.
+    expect(typescriptSnippet(verification, { registry: nodes, file: "g.json" })).toMatch(/^ {4}photo: "npm:/m);
+  });
+
   it("cannot be broken out of by names and comments", () => {
     const document: GraphDocument = { ...verification, interface: { inputs: [{ name: "a b\"", node: "photo", param: "file", doc: "x\nprocess.exit()\u2028y" }], outputs: [{ name: "0;x", node: "threshold", port: "decision" }] } };
     const text = typescriptSnippet(document, { registry: nodes, file: "g.json" });
