@@ -1,4 +1,4 @@
-/** Runs a node on two engines and tells the largest difference of what comes out. */
+/** Runs a node on two backends and tells the largest difference of what comes out. */
 import { GraphError } from "@patchbay/graph-core";
 import type { BackendId } from "@patchbay/runtime";
 import { Scale } from "lucide-react";
@@ -49,16 +49,16 @@ function Compared({ node, onClose }: { node: string; onClose: () => void }): Rea
     setBusy(false);
   };
   return (
-    <Dialog title={`Compare engines on ${title}`} about="The node is computed on two engines from the same graph. Differences in the last digits are to be expected: they add up in another order." onClose={onClose}>
+    <Dialog title={`Compare backends on ${title}`} about="The node is computed on two backends from the same graph. Differences in the last digits are to be expected: they add up in another order." onClose={onClose}>
       {backends === null ? (
-        <p className="pb-view-note">Looking for engines…</p>
+        <p className="pb-view-note">Looking for backends…</p>
       ) : usable.length < 2 ? (
-        <p>{usable.length === 1 ? `Only ${backendName(usable[0]!.id).short} works in this browser, so there is nothing to compare it with.` : "No engine works in this browser."}</p>
+        <p>{usable.length === 1 ? `Only ${backendName(usable[0]!.id).short} works in this browser, so there is nothing to compare it with.` : "No backend works in this browser."}</p>
       ) : (
         <div className="pb-compare-choice">
           {([0, 1] as const).map((side) => (
             <label key={side} style={{ order: side * 2 }}>
-              {side === 0 ? "First engine" : "Second engine"}
+              {side === 0 ? "First backend" : "Second backend"}
               <select className="pb-select" value={(side === 0 ? first : second) ?? ""} disabled={busy} onChange={(e) => setChosen(side === 0 ? [e.target.value as BackendId, second] : [first, e.target.value as BackendId])}>
                 {usable.map(({ id, text }) => <option key={id} value={id} title={text}>{backendName(id).short}</option>)}
               </select>
@@ -69,7 +69,7 @@ function Compared({ node, onClose }: { node: string; onClose: () => void }): Rea
         </div>
       )}
       {phase === "idle" || busy ? null : <p className="pb-view-note">A run goes on; compare when it is done.</p>}
-      {first !== null && first === second ? <p className="pb-view-note">Choose two different engines.</p> : null}
+      {first !== null && first === second ? <p className="pb-view-note">Choose two different backends.</p> : null}
       <div aria-live="polite">{result ? <Outcome {...result} /> : null}</div>
     </Dialog>
   );

@@ -45,7 +45,7 @@ export function NodeHead({ flatId, node, declaration }: { flatId: string; node: 
         <Button label="Run to this node" icon={<Play />} disabled={running || node.muted === true || !declaration} onClick={() => run.start({ nodes: [flatId] })} />
         <Button label="Mute" icon={<EyeOff />} iconOnly pressed={node.muted === true} disabled={readOnly} help={node.muted ? "Muted: the graph runs as if it were not there. Unmute." : "Mute: run the graph as if this node were not there."} onClick={() => set({ muted: !node.muted }, node.muted ? "Unmute" : "Mute")} />
         <Button label="Collapse" icon={<ChevronsDownUp />} iconOnly pressed={node.collapsed === true} disabled={readOnly} onClick={() => set({ collapsed: !node.collapsed }, node.collapsed ? "Expand" : "Collapse")} />
-        <Button label="Compare engines" icon={<FlaskConical />} iconOnly help="Run it on two engines and show the largest difference." disabled={running} onClick={() => editor.setUi({ dialog: { id: "compare", key: flatId } })} />
+        <Button label="Compare backends" icon={<FlaskConical />} iconOnly help="Run it on two backends and show the largest difference." disabled={running} onClick={() => editor.setUi({ dialog: { id: "compare", key: flatId } })} />
         {node.graph ? <Button label="Open subgraph" icon={<LogIn />} onClick={() => editor.enter([...editor.store.getState().scope, node.id])} /> : null}
       </div>
     </div>

@@ -13,7 +13,7 @@ export function summaryText({ kind, bytes, tensor, layers }: ValueSummary): stri
   if (tensor) {
     const { dtype, shape, min, mean, max, notFinite } = tensor;
     if (!layers?.length) parts[0] = `${dtype} [${shape.join(",")}]`;
-    parts.push(min === max ? `all ${short(min)}` : `${short(min)} … ${short(max)}, mean ${short(mean)}`);
+    parts.push(min === max ? `${shape.every((n) => n === 1) ? "" : "all "}${short(min)}` : `${short(min)} … ${short(max)}, mean ${short(mean)}`);
     if (notFinite) parts.push(`${notFinite} not finite`);
   }
   parts.push(sizeText(bytes));
