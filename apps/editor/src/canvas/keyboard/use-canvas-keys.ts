@@ -72,12 +72,15 @@ export function useCanvasKeys({ area, end, editor, flow, connection, announce }:
         return true;
       }
       if (event.key === "Home" || event.key === "End") {
-        const nodes = placed();
-        const next = event.key === "Home" ? firstNode(nodes) : firstNode(nodes.map((n) => ({ ...n, x: -n.x, y: -n.y })));
-        if (next) goTo(nodes.find((n) => n.id === next.id)!);
+        goToEnd(event.key);
         return true;
       }
       return false;
+    }
+    function goToEnd(key: "Home" | "End"): void {
+      const nodes = placed();
+      const next = key === "Home" ? firstNode(nodes) : firstNode(nodes.map((n) => ({ ...n, x: -n.x, y: -n.y })));
+      if (next) goTo(nodes.find((n) => n.id === next.id)!);
     }
 
     function inPort(event: KeyboardEvent, port: HTMLElement, group: HTMLElement): boolean {
@@ -130,7 +133,8 @@ export function useCanvasKeys({ area, end, editor, flow, connection, announce }:
           const next = nodes.find((n) => selection.nodes.has(n.id)) ?? firstNode(nodes.filter((n) => commentId(n.id) === null));
           if (!next) return;
           goTo(next);
-        } else if (event.key === "Tab" && !event.shiftKey) {
+        } else if (event.key === "Home" || event.key === "End") goToEnd(event.key);
+        else if (event.key === "Tab" && !event.shiftKey) {
           end.current?.focus({ preventScroll: true });
           return;
         } else return;
