@@ -38,9 +38,9 @@ describe("undo and redo", () => {
       await app.press("Escape");
       await app.press("KeyF");
       let there = await reachable(app);
-      await expect.poll(async () => (await view(app)).zoom === (await view(app)).zoom && (there = await reachable(app)).length).toBeGreaterThan(1);
-      for (let i = 0; i < count; i++) {
-        const { x, y } = there[pick(there.length)]!;
+      await expect.poll(async () => (there = await reachable(app)).length).toBeGreaterThan(1);
+      for (let i = 0; i < count && there.length; i++) {
+        const [{ x, y }] = there.splice(pick(there.length), 1) as [(typeof there)[number]];
         await app.page.mouse.click(x, y);
         if (i === 0) await app.page.keyboard.down("Shift");
       }
