@@ -35,7 +35,7 @@ export function Toolbar(): ReactNode {
   const tiny = room === "tiny";
 
   const rest = (): readonly MenuItem[] => [
-    ...(tiny ? ([{ title: "Redo", ...keysOf("redo"), disabled: editor.store.getState().history.future.length === 0, run: () => editor.redo() }, { title: "Live", checked: editor.store.getState().run.live, run: () => parts.run.setLive(!editor.store.getState().run.live) }, { title: "Inspector", checked: panels.inspector, run: toggle("inspector") }, { kind: "line" }] satisfies MenuItem[]) : []),
+    ...(tiny ? ([{ title: "Redo", icon: <Redo2 />, ...keysOf("redo"), disabled: editor.store.getState().history.future.length === 0, run: () => editor.redo() }, { title: "Live", checked: editor.store.getState().run.live, run: () => parts.run.setLive(!editor.store.getState().run.live) }, { title: "Inspector", checked: panels.inspector, run: toggle("inspector") }, { kind: "line" }] satisfies MenuItem[]) : []),
     { title: "Examples…", icon: <LayoutGrid />, run: examples },
     { title: "Export…", icon: <Download />, ...keysOf("export"), run: exporting },
     { kind: "line" },
