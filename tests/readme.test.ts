@@ -33,6 +33,6 @@ describe("README.md", () => {
     }
     for (const [, path] of readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)) await expect(readFile(path!).catch((e: NodeJS.ErrnoException) => e.code), path).resolves.not.toBe("ENOENT");
     const scripts = (JSON.parse(await readFile("package.json", "utf8")) as { scripts: object }).scripts;
-    for (const [, name] of readme.matchAll(/npm run ([\w:]+)/g)) expect(Object.keys(scripts)).toContain(name);
+    for (const [, name] of readme.matchAll(/npm run ([\w:-]+)/g)) expect(Object.keys(scripts)).toContain(name);
   });
 });
