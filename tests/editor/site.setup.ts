@@ -2,7 +2,7 @@
 import type { TestProject } from "vitest/node";
 import { listen } from "../../apps/cli/src/serve/listen.ts";
 import { serveSite } from "../../apps/cli/src/serve/site-files.ts";
-import { builtSite } from "./site.ts";
+import { builtSite, touch } from "./site.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -19,5 +19,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = await listen(serveSite(folder), { port: 0 });
   project.provide("editorUrl", server.url);
   project.provide("editorSite", folder);
-  return server.close;
+  const used = setInterval(() => void touch(folder), 60_000);
+  return () => {
+    clearInterval(used);
+    return server.close();
+  };
 }

@@ -11,6 +11,8 @@ const CACHE = path.join(ROOT, "node_modules/.cache/patchbay/editor-site");
 /** What goes into the site; the lock file stands for the packages. */
 const SOURCES = ["apps/editor/src", "apps/editor/build", "apps/editor/public", "apps/editor/index.html", "apps/editor/vite.config.ts", "packages/graph-core/src", "packages/runtime/src", "packages/nodes/src", "examples", "docs/nodes.md", "package-lock.json"];
 const KEPT = 4;
+/** A run of tests touches its site every minute: one that was touched within these milliseconds is left alone. */
+const IN_USE = 300_000;
 
 /**
  * The folder of a build of the current sources. Builds lie in folders named by their sources, so that test runs beside
@@ -19,7 +21,7 @@ const KEPT = 4;
 export async function builtSite(): Promise<string> {
   const folder = path.join(CACHE, await fingerprint());
   if (await stat(folder).catch(() => null)) {
-    await utimes(folder, new Date(), new Date());
+    await touch(folder);
     return folder;
   }
   const draft = `${folder}.${process.pid}.tmp`;
@@ -44,10 +46,13 @@ async function fingerprint(): Promise<string> {
   return hash.digest("hex").slice(0, 16);
 }
 
+/** Says that a run of tests goes on with this site. */
+export const touch = (folder: string): Promise<void> => utimes(folder, new Date(), new Date()).catch(() => undefined);
+
 /** Old builds go; drafts that a killed run left go with them. */
 async function prune(): Promise<void> {
   await mkdir(CACHE, { recursive: true });
   const found = await Promise.all((await readdir(CACHE)).map(async (name) => ({ name, time: (await stat(path.join(CACHE, name)).catch(() => null))?.mtimeMs ?? 0 })));
-  const old = found.sort((a, b) => b.time - a.time).filter(({ name, time }, i) => i >= KEPT && (!name.endsWith(".tmp") || Date.now() - time > 600_000));
+  const old = found.sort((a, b) => b.time - a.time).filter(({ name, time }, i) => i >= KEPT && Date.now() - time > (name.endsWith(".tmp") ? 600_000 : IN_USE));
   for (const { name } of old) await rm(path.join(CACHE, name), { recursive: true, force: true });
 }
