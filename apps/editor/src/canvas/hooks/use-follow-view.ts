@@ -30,23 +30,33 @@ export function useFollowView(area: RefObject<HTMLElement | null>, { detail, flo
   useLayoutEffect(() => {
     let last: Transform | null = null;
     let later = 0;
+    let waiting = false;
     let chosen = -Infinity;
     let seen: (Window & { readonly nodes: readonly FlowNode[] }) | null = null;
 
     const tooFar = (zoom: number, nodes: readonly FlowNode[]): boolean => zoom < (nodes.length > FEW ? TOO_FAR_OF_MANY : TOO_FAR);
+    const rest = (after: number): void => {
+      clearTimeout(later);
+      waiting = true;
+      // Where frames are slow, two of them without a movement.
+      later = setTimeout(() => {
+        const { transform } = store.getState();
+        requestAnimationFrame(() => requestAnimationFrame(() => store.getState().transform === transform && waiting && settle()));
+      }, after) as unknown as number;
+    };
     const choose = (): void => {
       const { transform, width, height } = store.getState();
       const { nodes } = flow.store.getState();
       const moved = !seen || seen.width !== width || seen.height !== height || Math.abs(seen.transform[2] / transform[2] - 1) >= 0.1 || Math.hypot(seen.transform[0] - transform[0], seen.transform[1] - transform[1]) >= MOVED;
       if (!moved && seen?.nodes === nodes) return;
-      clearTimeout(later);
-      later = setTimeout(settle, REST) as unknown as number;
+      rest(REST);
       const before = seen;
       // While things move, a few times a second is enough.
       if (before && performance.now() - chosen < PAUSE) return;
       chosen = performance.now();
       seen = { transform, width, height, nodes };
       if (tooFar(transform[2], nodes)) return;
+      if (nodes.length <= FEW) return show(withSome(detail.getState().full, nearNodes(seen, nodes, MARGIN), Infinity));
       // What shrinks needs no more detail than it had; what grows gets it from the middle.
       const grown = before ? transform[2] / before.transform[2] : 1;
       if (grown < 0.999) return;
@@ -54,29 +64,40 @@ export function useFollowView(area: RefObject<HTMLElement | null>, { detail, flo
     };
     /** The view has come to rest: what is far by now becomes a box again. */
     const settle = (): void => {
+      waiting = false;
+      sayFar();
       const { transform, width, height } = store.getState();
       const { nodes } = flow.store.getState();
       seen = { transform, width, height, nodes };
       if (tooFar(transform[2], nodes)) return show(NONE);
       const wanted = nearNodes(seen, nodes, MARGIN);
       const { full } = detail.getState();
-      const next = withSome(new Set(wanted.filter((id) => full.has(id))), wanted, AT_REST);
+      const next = withSome(new Set(wanted.filter((id) => full.has(id))), wanted, nodes.length <= FEW ? Infinity : AT_REST);
       show(next);
-      if (next.size < wanted.length) later = setTimeout(settle, NEXT) as unknown as number;
+      if (next.size < wanted.length) rest(NEXT);
     };
     const show = (full: ReadonlySet<string>): void => {
       const before = detail.getState().full;
       if (full.size !== before.size || [...full].some((id) => !before.has(id))) detail.setState({ full });
     };
+    const say = (what: "far" | "labels" | "dots", value: string): void => {
+      const { dataset } = area.current!;
+      if (dataset[what] !== value) dataset[what] = value;
+    };
+    const isFar = (): "yes" | "no" => (store.getState().transform[2] < FAR ? "yes" : "no");
+    const sayFar = (): void => {
+      if (area.current) say("far", isFar());
+    };
     const look = (): void => {
       const { transform } = store.getState();
       if (!area.current) return;
       if (transform[2] !== last?.[2]) {
-        const { dataset } = area.current;
-        const [labels, far] = [transform[2] < LABELS_FROM ? "off" : "on", transform[2] < FAR ? "yes" : "no"];
-        if (dataset["labels"] !== labels) dataset["labels"] = labels;
-        if (dataset["far"] !== far) dataset["far"] = far;
+        say("labels", transform[2] < LABELS_FROM ? "off" : "on");
+        say("dots", isFar() === "yes" ? "off" : "on");
+        // This changes how every node and wire looks: not in the middle of a movement.
+        if (!last) sayFar();
       }
+      if (transform !== last && (waiting || area.current.dataset["far"] !== isFar())) rest(REST);
       last = transform;
       choose();
     };

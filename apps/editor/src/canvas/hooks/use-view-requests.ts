@@ -1,7 +1,7 @@
 /** Does what the rest of the editor asks of the view: fit, zoom, show a node. */
 import { useReactFlow, useStoreApi, type FitViewOptions, type Transform } from "@xyflow/react";
 import { useEffect, useRef } from "react";
-import { useEditorState } from "../../app/editor-context.ts";
+import { useEditor, useEditorState } from "../../app/editor-context.ts";
 import { commentKey } from "../flow/flow-types.ts";
 
 /** Below is room for what lies over the canvas there. */
@@ -49,8 +49,9 @@ export function useViewRequests(): void {
 /** For how long after a fit nodes still grow to what is in them, and panels find their places. */
 const SETTLING = 2500;
 
-/** A graph that was just opened stays fitted while panels and nodes come to their sizes, until somebody moves the view. */
+/** A graph that was just opened stays fitted while panels and nodes come to their sizes, until somebody moves the view or edits it. */
 function useKeepFitted(): void {
+  const { editor } = useEditor();
   const store = useStoreApi();
   const flow = useReactFlow();
   const request = useEditorState((s) => (s.ui.view.target.kind === "fit" ? s.ui.view.request : -1));
@@ -60,8 +61,10 @@ function useKeepFitted(): void {
     let fitted: Transform | null = null;
     let before = "";
     let timer = 0;
+    const { document } = editor.store.getState().history;
     const fit = async (): Promise<void> => {
       const { transform } = store.getState();
+      if (editor.store.getState().history.document !== document) return end();
       // Somebody has looked elsewhere since.
       if (fitted && transform.some((value, i) => Math.abs(value - fitted![i]!) > 0.01)) return end();
       await flow.fitView(FIT);
@@ -80,5 +83,5 @@ function useKeepFitted(): void {
       end();
       clearTimeout(timer);
     };
-  }, [request, store, flow]);
+  }, [request, store, flow, editor]);
 }

@@ -6,6 +6,8 @@ export const NODE_DRAG_TYPE = "application/x-patchbay-node";
 
 export function startNodeDrag(event: DragEvent<HTMLElement>, node: RunnableNode): void {
   event.dataTransfer.setData(NODE_DRAG_TYPE, node.type);
+  // What is carried can be read only when it is dropped, its kinds before: so wires on the way know whether it fits.
+  event.dataTransfer.setData(`${NODE_DRAG_TYPE}.${node.type.toLowerCase()}`, node.type);
   event.dataTransfer.setData("text/plain", node.title);
   event.dataTransfer.effectAllowed = "copy";
   const ghost = document.createElement("div");
