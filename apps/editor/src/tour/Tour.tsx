@@ -43,9 +43,9 @@ function Step({ root, index }: { root: HTMLElement; index: number }): ReactNode 
     remember(OFFERED, "yes");
     const unsubscribe = editor.store.subscribe((now, before) => step.done(now, before) && go(index + 1));
     const onKey = (event: KeyboardEvent): void => {
-      // On the canvas Escape gives up what is selected, and the tour with it; elsewhere it closes what is open first.
-      const canvas = event.target instanceof Element && event.target.closest(".pb-canvas") !== null && !event.target.matches("input, textarea, select");
-      if (event.key !== "Escape" || (event.defaultPrevented && !canvas) || editor.store.getState().ui.dialog) return;
+      // Escape closes what is open first; where it only gives up what is selected, the tour goes with it.
+      const within = event.target instanceof Element && event.target.closest("[role=dialog]:not(.pb-tour), [role=menu], input, textarea, select") !== null;
+      if (event.key !== "Escape" || (event.defaultPrevented && within) || editor.store.getState().ui.dialog) return;
       go(null);
     };
     window.addEventListener("keydown", onKey);
