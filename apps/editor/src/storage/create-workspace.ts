@@ -2,6 +2,7 @@
 import { emptyGraph, type GraphDocument } from "@patchbay/graph-core";
 import type { EditorParts } from "../app/editor-parts.ts";
 import type { Notice } from "../model/ui-state.ts";
+import { askToKeep } from "./ask-to-keep.ts";
 import { claimGraph, type ClaimedGraph } from "./claimed-graph.ts";
 import { documentText } from "./document-text.ts";
 import type { GraphList } from "./graph-list.ts";
@@ -172,6 +173,7 @@ export function createWorkspace({ parts, store, list, files, codec, address, not
         if (shared.notice) editor.notify(shared.notice);
       }))
     : () => {};
+  const endKeeping = store.persistent ? askToKeep(editor) : () => {};
   const endLeaving = onLeaving({ flush: () => void session.flush(), isUnsaved: () => session.state().phase === "failed" && session.state().savedRevision < session.state().revision });
 
   const workspace: Workspace = {
@@ -249,6 +251,7 @@ export function createWorkspace({ parts, store, list, files, codec, address, not
     dispose() {
       endFollowing();
       endAddress();
+      endKeeping();
       endLeaving();
       void session.flush().finally(() => {
         session.end();
