@@ -80,7 +80,7 @@ async function edit(app: App, turn: number): Promise<void> {
   }
   if (kind === 4) {
     await mouse.move(place.x, place.y);
-    return keyboard.press("KeyN").then(() => keyboard.type(`Note ${below(100)}`)).then(() => keyboard.press("Escape"));
+    return keyboard.press("KeyN");
   }
   if (!box) return keyboard.press("ControlOrMeta+KeyZ");
   if (kind <= 6) {

@@ -17,7 +17,7 @@ export function OnnxTab(): ReactNode {
   };
   return (
     <>
-      <p>All that the graph computes with tensors as one ONNX file, with its weights: from its inputs to its outputs, or, of an optimisation, one step with its gradient. Everything before the first tensor is computed now and written into it.</p>
+      <p>All that the graph computes with tensors as one ONNX file, with its weights. What comes before its first tensors, such as pictures and faces, are inputs of the file. Of an optimisation it holds one step with its gradient; what every step needs is computed now and written into it.</p>
       <Notes notes={notes} />
       <div className="pb-export-actions">
         <Button label={busy ? "Exporting …" : "Export ONNX"} icon={<Download />} variant="primary" disabled={busy} onClick={() => void start()} />
