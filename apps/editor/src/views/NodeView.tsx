@@ -1,6 +1,6 @@
 /** What stands in a node under its ports: a view of what it computes, and nothing at all while there is nothing to show. */
 import type { GraphNode, NodeDeclaration } from "@patchbay/graph-core";
-import { lazy, memo, Suspense, useMemo, type ReactNode } from "react";
+import { lazy, memo, Suspense, useDeferredValue, useMemo, type ReactNode } from "react";
 import { useEditorState } from "../app/editor-context.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { selectLive } from "./series/live.ts";
@@ -68,7 +68,8 @@ function SourceNode({ param, several, ...parts }: Parts & { param: string; sever
 /** An optimiser, or a viewer that one feeds, shows what there is so far. */
 function LiveNode({ optimiser, ...parts }: Parts & { optimiser: boolean }): ReactNode {
   const { flatId, title } = parts;
-  const live = useEditorState(useMemo(() => selectLive(flatId, optimiser), [flatId, optimiser]));
+  // What is on show stays there until the next is ready to be drawn: between a run and its result there is no empty moment.
+  const live = useDeferredValue(useEditorState(useMemo(() => selectLive(flatId, optimiser), [flatId, optimiser])));
   return live ? <LiveContent live={live} node={flatId} title={title} /> : <ComputedNode {...parts} />;
 }
 

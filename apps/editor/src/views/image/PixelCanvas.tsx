@@ -1,6 +1,6 @@
 /** A picture drawn pixel by pixel, when it comes near the screen and when it is another one. */
 import type { ImageValue } from "@patchbay/runtime";
-import { useEffect, useRef, type ReactNode } from "react";
+import { useLayoutEffect, useRef, type ReactNode } from "react";
 import { toRgba } from "../pixels/to-rgba.ts";
 import { useNear } from "../state/use-near.ts";
 
@@ -13,7 +13,7 @@ export function PixelCanvas({ image, label, longest = 1024, className = "" }: { 
   const near = useNear(ref);
   const scale = Math.min(1, longest / Math.max(image.width, image.height, 1));
   const [width, height] = [Math.max(1, Math.round(image.width * scale)), Math.max(1, Math.round(image.height * scale))];
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!near || !ref.current || drawn.current === image) return;
     drawn.current = image;
     paint(ref.current, image, width, height);
