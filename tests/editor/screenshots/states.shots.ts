@@ -37,7 +37,7 @@ it("problems", async () => {
 it("a second tab, which reads", async () => {
   const app = await openEditor({ example: "triplet-loss" });
   await app.saved();
-  const second = await openEditor({ context: app.context, path: new URL(app.page.url()).search });
+  const second = await openEditor({ context: app.context, path: new URL(app.page.url()).hash });
   await second.nodes.first().waitFor();
   await still(second);
   await shoot(second, "read-only");
