@@ -43,15 +43,16 @@ function Step({ root, index }: { root: HTMLElement; index: number }): ReactNode 
     remember(OFFERED, "yes");
     const unsubscribe = editor.store.subscribe((now, before) => step.done(now, before) && go(index + 1));
     const onKey = (event: KeyboardEvent): void => {
-      // Escape closes what is open first; where it only gives up what is selected, the tour goes with it.
-      const within = event.target instanceof Element && event.target.closest("[role=dialog]:not(.pb-tour), [role=menu], input, textarea, select") !== null;
-      if (event.key !== "Escape" || (event.defaultPrevented && within) || editor.store.getState().ui.dialog) return;
+      if (event.key !== "Escape" || editor.store.getState().ui.dialog) return;
+      // It closes what is open, or gives up what is typed or drawn, first; where it only ends a selection, the tour goes with it.
+      if (event.target instanceof Element && event.target.closest("[role=dialog]:not(.pb-tour), [role=menu], input, textarea, select, [data-connecting]")) return;
       go(null);
     };
-    window.addEventListener("keydown", onKey);
+    // Before the canvas, which keeps the keys that it understands to itself.
+    window.addEventListener("keydown", onKey, true);
     return () => {
       unsubscribe();
-      window.removeEventListener("keydown", onKey);
+      window.removeEventListener("keydown", onKey, true);
     };
   });
 

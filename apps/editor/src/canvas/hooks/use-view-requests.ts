@@ -21,8 +21,8 @@ export function useViewRequests(): void {
     const { target } = view;
     switch (target.kind) {
       case "fit":
-        // Once what was just opened is drawn with its real sizes.
-        requestAnimationFrame(() => void flow.fitView({ ...FIT, duration }));
+        // Once what was just opened is drawn with its real sizes. Of an empty canvas the library would fit the first node that is put there, whenever that is.
+        requestAnimationFrame(() => flow.getNodes().length && void flow.fitView({ ...FIT, duration }));
         break;
       case "selection": {
         const nodes = [...[...selection.nodes].map((id) => ({ id })), ...[...selection.comments].map((id) => ({ id: commentKey(id) }))];
@@ -74,7 +74,7 @@ function useKeepFitted(): void {
       if (performance.now() > until) return end();
       const { x, y, width, height } = flow.getNodesBounds([...s.nodeLookup.values()]);
       const now = [s.width, s.height, x, y, width, height].map(Math.round).join();
-      if (now === before) return;
+      if (now === before || s.nodeLookup.size === 0) return;
       before = now;
       clearTimeout(timer);
       timer = setTimeout(() => void fit(), 60) as unknown as number;
