@@ -35,6 +35,7 @@ describe("selecting and moving", () => {
     // A rectangle around the left column, drawn with Shift.
     const [a, b] = [await boxOf(app.node("c1")), await boxOf(app.node("c2"))];
     await app.page.keyboard.down("Shift");
+    await app.region("Canvas").locator(".react-flow__pane.selection").waitFor();
     await drag(app, { x: a.x - 12, y: a.y - 12 }, { x: a.x + a.width / 2, y: b.y + b.height + 12 });
     await app.page.keyboard.up("Shift");
     await expect.poll(selected).toEqual(["c1", "c2"]);

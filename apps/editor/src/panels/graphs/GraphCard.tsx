@@ -24,9 +24,9 @@ export function GraphCard({ graph, workspace, onOpened }: { graph: GraphEntry; w
   return (
     <div className="pb-graph-card" data-open={isOpen || undefined}>
       <button type="button" className="pb-graph-picture" aria-label={`Open ${graph.title}`} aria-current={isOpen || undefined} onClick={open}>
-        {graph.drawing ? <img className="pb-graph-drawing" src={graph.drawing} alt="" draggable={false} /> : <span className="pb-graph-empty" aria-hidden="true">Empty</span>}
+        {graph.drawing ? <img className="pb-graph-drawing" src={graph.drawing} alt="" draggable={false} /> : <span className="pb-graph-empty" />}
         {graph.picture ? <img className="pb-graph-result" src={graph.picture} alt="" draggable={false} /> : null}
-        {isOpen ? <span className="pb-graph-badge" aria-hidden="true">Open</span> : null}
+        {isOpen ? <span className="pb-graph-badge">Open</span> : null}
       </button>
       <div className="pb-graph-foot">
         <div className="pb-graph-text">

@@ -27,6 +27,8 @@ export function ImageField(props: FieldProps<FileParam>): ReactNode {
   const drop = useDrop((files) => void take(files), disabled);
   const dialog = camera ? <Webcam onClose={() => setCamera(false)} onTake={(file) => void take([{ path: file.name, file }])} /> : null;
   const name = reference ? fileName(reference) : "Choose or drop a picture";
+  /** In the place of a picture. */
+  const hint = reference === "" ? "Choose, drop or paste a picture" : thumbnail === null ? "This file cannot be shown as a picture." : "Reading…";
 
   if (compact)
     return (
@@ -41,8 +43,8 @@ export function ImageField(props: FieldProps<FileParam>): ReactNode {
     );
   return (
     <div className="pb-file" {...drop.handlers}>
-      <button type="button" className="pb-drop" data-over={drop.over || undefined} data-empty={!thumbnail || undefined} aria-invalid={invalid || undefined} aria-describedby={describedBy} disabled={disabled} aria-label={`${label}: ${name}. Choose another picture`} onClick={choose}>
-        {thumbnail ? <img src={thumbnail.url} alt="" draggable={false} /> : <span>{reference === "" ? "Choose, drop or paste a picture" : thumbnail === null ? "This file cannot be shown as a picture." : "Reading…"}</span>}
+      <button type="button" className="pb-drop" data-over={drop.over || undefined} data-empty={!thumbnail || undefined} aria-invalid={invalid || undefined} aria-describedby={describedBy} disabled={disabled} aria-label={`${label}: ${reference ? `${name}. ` : ""}${thumbnail ? "Choose another picture" : hint}`} onClick={choose}>
+        {thumbnail ? <img src={thumbnail.url} alt="" draggable={false} /> : <span>{hint}</span>}
       </button>
       {reference ? (
         <div className="pb-file-about">
