@@ -100,7 +100,8 @@ function keepEdit(what: string, { typed, shown, drawn }: EditTimes): void {
 async function measureEdits({ page }: Opening, round: number): Promise<void> {
   await page.bringToFront();
   await page.evaluate(() => bench.look("near"));
-  const first = 1000 + 100 * round;
+  // No length of a picture is like one of these.
+  const first = 2000 + 50 * round;
   for (let i = 0; i <= STEPS; i++) {
     const edit = await page.evaluate((width) => bench.edit!(width), first + i);
     if (i < EDITS) keepEdit("edit", edit);

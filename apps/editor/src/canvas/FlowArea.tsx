@@ -11,6 +11,7 @@ import { isCard, type FlowNode, type FlowWire } from "./flow/flow-types.ts";
 import { useDropOnWire } from "./hooks/use-drop-on-wire.ts";
 import { useKeptViewport } from "./hooks/use-kept-viewport.ts";
 import { useScheduled } from "./hooks/use-scheduled.ts";
+import { useSettledWires } from "./hooks/use-settled-wires.ts";
 import { FIT } from "./hooks/use-view-requests.ts";
 import { NodeCard } from "./node/NodeCard.tsx";
 import { RerouteDot } from "./node/RerouteDot.tsx";
@@ -28,9 +29,12 @@ export function FlowArea(): ReactNode {
   const { editor } = useEditor();
   const canvas = useCanvas();
   const [start] = useState(() => editor.store.getState().ui.viewport);
+  // Else the first node that is put on an empty canvas would jump from where it was put.
+  const [fitted] = useState(() => !start && editor.store.getState().history.document.nodes.length > 0);
   useKeptViewport(editor);
   const { flow, dragMode } = canvas;
-  const { nodes, wires } = useScheduled(flow.store);
+  const { nodes, wires: described } = useScheduled(flow.store);
+  const wires = useSettledWires(described);
   const drag = useStore(dragMode, (s) => s.drag);
   const snap = useEditorState((s) => s.ui.snap);
   const editable = useEditorState((s) => s.readOnly === null);
@@ -110,7 +114,7 @@ export function FlowArea(): ReactNode {
         nodeDragThreshold={2}
         minZoom={0.05}
         maxZoom={3}
-        fitView={!start}
+        fitView={fitted}
         {...(start ? { defaultViewport: start } : {})}
         fitViewOptions={FIT}
         proOptions={HIDE}

@@ -6,7 +6,7 @@ import { bodyAt, prefixOf } from "../../model/document-view.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import type { Editor } from "../../model/editor.ts";
 import type { NodeRun } from "../../model/run-state.ts";
-import { commentId, isCard, type FlowNode, type FlowWire } from "./flow-types.ts";
+import { commentId, isCard, type FlowNode, type FlowWire, type WireData } from "./flow-types.ts";
 import { flowNodes } from "./flow-nodes.ts";
 import { flowWires } from "./flow-wires.ts";
 import { movesOf, takenAlong } from "./moves.ts";
@@ -18,6 +18,8 @@ export interface FlowState {
 
 export interface Flow {
   readonly store: StoreApi<FlowState>;
+  /** What stands on each wire, by its key. */
+  readonly facts: StoreApi<ReadonlyMap<string, WireData>>;
   onNodesChange(changes: readonly NodeChange<FlowNode>[]): void;
   /** A rectangle is drawn around nodes: frames that it only crosses are not meant. */
   setBoxSelecting(active: boolean): void;
@@ -39,6 +41,10 @@ export function createFlow(editor: Editor): Flow {
   let running: ReadonlySet<string> = NOBODY;
   let runs: ReadonlyMap<string, NodeRun> | null = null;
   const store = createStore<FlowState>(() => derive(editor.store.getState(), { nodes: [], wires: [] }));
+
+  const factsOf = (wires: readonly FlowWire[]): ReadonlyMap<string, WireData> => new Map(wires.map((wire) => [wire.id, wire.data!]));
+  const facts = createStore(() => factsOf(store.getState().wires));
+  store.subscribe((now, before) => now.wires !== before.wires && facts.setState(factsOf(now.wires), true));
 
   function runningIn(state: EditorState, prefix: string): ReadonlySet<string> {
     if (state.run.nodes === runs) return running;
@@ -72,6 +78,7 @@ export function createFlow(editor: Editor): Flow {
 
   return {
     store,
+    facts,
     onNodesChange(changes) {
       const now = store.getState();
       const selects = changes.filter((change) => change.type === "select");

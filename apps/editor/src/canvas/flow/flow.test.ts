@@ -1,7 +1,9 @@
+/** What React Flow is given to draw: few new objects for few changes, drags held apart, moves as one step. */
 import { emptyGraph, type GraphDocument, type GraphNode } from "@patchbay/graph-core";
 import { nodes as registry } from "@patchbay/nodes";
 import { describe, expect, it } from "vitest";
 import { createEditor } from "../../model/editor.ts";
+import { sameWires } from "../hooks/use-settled-wires.ts";
 import { createFlow } from "./create-flow.ts";
 import { isCard } from "./flow-types.ts";
 
@@ -12,6 +14,15 @@ const DOCUMENT: GraphDocument = {
   wires: [{ from: "photo.image", to: "size.image" }, { from: "size.image", to: "what.in" }],
   comments: [{ id: "frame", text: "Two", position: { x: 380, y: -40 }, size: { width: 300, height: 300 }, nodes: ["size"] }],
 };
+
+/** Four nodes after each other, this often. */
+function chains(count: number): GraphDocument {
+  const each = Array.from({ length: count }, (_, i) => ({
+    nodes: [node(`photo${i}`, "Pattern", 0, { params: { width: 640, height: 480 } }), node(`a${i}`, "Resize", 400), node(`b${i}`, "Resize", 800), node(`c${i}`, "Resize", 1200)],
+    wires: [{ from: `photo${i}.image`, to: `a${i}.image` }, { from: `a${i}.image`, to: `b${i}.image` }, { from: `b${i}.image`, to: `c${i}.image` }],
+  }));
+  return { ...emptyGraph(), nodes: each.flatMap((chain) => chain.nodes), wires: each.flatMap((chain) => chain.wires) };
+}
 
 function open() {
   const editor = createEditor({ registry, document: DOCUMENT });
@@ -37,6 +48,28 @@ describe("what React Flow draws", () => {
     editor.select({ nodes: ["size"] });
     expect(of("size")).toMatchObject({ selected: true });
     expect(of("photo")).toBe(after.nodes.find((n) => n.id === "photo"));
+  });
+
+  it("draws of 1,000 nodes the edited one again, and only the wires whose type changed", () => {
+    const editor = createEditor({ registry, document: chains(250) });
+    const flow = createFlow(editor);
+    flow.follow();
+    const before = flow.store.getState();
+    let told = 0;
+    flow.store.subscribe(() => told++);
+    editor.edit([{ kind: "set-param", node: "photo7", param: "width", value: 320 }]);
+    const after = flow.store.getState();
+    expect(before.nodes).toHaveLength(1000);
+    expect(after.nodes.filter((n, i) => n !== before.nodes[i]).map((n) => n.id)).toEqual(["photo7"]);
+    const changed = after.wires.filter((wire, i) => wire !== before.wires[i]).map((wire) => wire.id);
+    expect(changed).toContain("photo7.image -> a7.image");
+    expect(changed.every((id) => /^(photo|a|b|c)7\./.test(id))).toBe(true);
+    expect(after.wires.filter((wire) => flow.facts.getState().get(wire.id) !== wire.data)).toEqual([]);
+    expect(told).toBe(1);
+    // Which wires there are is what it was: React Flow need not be told at once.
+    expect(sameWires(before.wires, after.wires)).toBe(true);
+    editor.edit([{ kind: "disconnect", wire: { from: "photo7.image", to: "a7.image" } }]);
+    expect(sameWires(after.wires, flow.store.getState().wires)).toBe(false);
   });
 
   it("gives a node of an unknown type the ports that its wires name", () => {

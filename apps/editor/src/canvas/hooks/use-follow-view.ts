@@ -41,7 +41,11 @@ export function useFollowView(area: RefObject<HTMLElement | null>, { detail, flo
       // Where frames are slow, two of them without a movement.
       later = setTimeout(() => {
         const { transform } = store.getState();
-        requestAnimationFrame(() => requestAnimationFrame(() => store.getState().transform === transform && waiting && settle()));
+        requestAnimationFrame(() =>
+          requestAnimationFrame(() => {
+            if (waiting && store.getState().transform === transform) settle();
+          }),
+        );
       }, after) as unknown as number;
     };
     const choose = (): void => {
@@ -57,10 +61,9 @@ export function useFollowView(area: RefObject<HTMLElement | null>, { detail, flo
       seen = { transform, width, height, nodes };
       if (tooFar(transform[2], nodes)) return;
       if (nodes.length <= FEW) return show(withSome(detail.getState().full, nearNodes(seen, nodes, MARGIN), Infinity));
-      // What shrinks needs no more detail than it had; what grows gets it from the middle.
-      const grown = before ? transform[2] / before.transform[2] : 1;
-      if (grown < 0.999) return;
-      show(withSome(detail.getState().full, nearNodes(seen, nodes, grown > 1.001 ? 0 : MARGIN), before && moved ? WHILE_MOVING : Infinity));
+      // While many grow or shrink, nothing is drawn that the next moment makes too much or too little.
+      if (before && Math.abs(transform[2] / before.transform[2] - 1) > 0.001) return;
+      show(withSome(detail.getState().full, nearNodes(seen, nodes, MARGIN), before && moved ? WHILE_MOVING : Infinity));
     };
     /** The view has come to rest: what is far by now becomes a box again. */
     const settle = (): void => {
@@ -105,6 +108,7 @@ export function useFollowView(area: RefObject<HTMLElement | null>, { detail, flo
     const ends = [store.subscribe(look), flow.store.subscribe(choose)];
     return () => {
       clearTimeout(later);
+      waiting = false;
       for (const end of ends) end();
     };
   }, [store, area, detail, flow]);

@@ -13,8 +13,10 @@ import "./wire.css";
 const STEEP = 180;
 
 export const Wire = memo(
-  function Wire({ id, source, target, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, selected, data }: EdgeProps<FlowWire>): ReactNode {
-    const { connection, dropWire, detail } = useCanvas();
+  function Wire({ id, source, target, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, selected, data: given }: EdgeProps<FlowWire>): ReactNode {
+    const { connection, dropWire, detail, flow } = useCanvas();
+    // From where it is known first: React Flow hands it on later.
+    const data = useStore(flow.facts, (s) => s.get(id)) ?? given;
     // Between boxes a wire is a line and nothing else: no text to set, no wide stroke to aim at.
     const close = useStore(detail, (s) => s.full.has(source) || s.full.has(target));
     const [near, setNear] = useState(false);
@@ -49,7 +51,7 @@ export const Wire = memo(
             {lines.length === 1 ? lines[0] : lines.map((line, i) => <tspan key={i} x={x} y={y + (i ? 10 : -10)} dy="0.34em">{line}</tspan>)}
           </text>
         ) : null}
-        {close && problem ? <Why text={problem} x={x} y={y} width={Math.min(240, Math.max(124, distance - 16))} /> : null}
+        {close && problem ? <Why text={problem} x={x} y={y} width={Math.min(240, Math.max(96, distance - 20))} /> : null}
         {near ? <Grips id={id} from={[sourceX, sourceY]} to={[targetX, targetY]} /> : null}
         {selected ? (
           <WhenAlone>
