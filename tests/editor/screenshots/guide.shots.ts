@@ -24,6 +24,7 @@ it.each([
   await app.press("f");
   await still(app);
   await page.mouse.move(400, 980);
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   let quality = 86;
   let picture: Buffer;
   const shot = await page.screenshot({ animations: "disabled" });
