@@ -103,22 +103,22 @@ it("loses nothing that was acknowledged", async () => {
     const address = app.page.url();
     const whole = turn % WHOLE_BROWSER === 0;
     const session = await (whole ? context.browser()!.newBrowserCDPSession() : context.newCDPSession(app.page));
-    let alive = true;
+    const life = { on: true };
     const enough = 1 + below(5);
     let goOn!: () => void;
     const edited = new Promise<void>((resolve) => (goOn = resolve));
     const editing = (async () => {
-      for (let i = 0; alive; i++, edits++) {
+      for (let i = 0; life.on; i++, edits++) {
         if (i === enough) goOn();
         await edit(app, turn);
       }
     })().catch((error: unknown) => {
-      if (alive) throw error;
+      if (life.on) throw error;
     });
     const gone = new Promise((resolve) => (whole ? context.once("close", resolve) : app.page.once("crash", resolve)));
     await Promise.race([editing, edited]);
     await new Promise((resolve) => setTimeout(resolve, below(90)));
-    alive = false;
+    life.on = false;
     void session.send(whole ? "Browser.crash" : "Page.crash").catch(() => {});
     await gone;
     if (whole) await launch();
@@ -150,7 +150,7 @@ it("loses nothing that was acknowledged", async () => {
 
 /** Pictures that the graph names are in storage too, whole. */
 async function expectFiles(app: App, document: GraphDocument, turn: number): Promise<number> {
-  const named = new Set(document.nodes.flatMap((node) => (typeof node.params["file"] === "string" && /^photo/.test(node.params["file"]) ? [node.params["file"]] : [])));
+  const named = new Set(document.nodes.flatMap((node) => (typeof node.params["file"] === "string" && node.params["file"].startsWith("photo") ? [node.params["file"]] : [])));
   for (const file of named) {
     const type = await app.page.evaluate(async (name) => {
       const graph = location.hash.slice("#g=".length);

@@ -150,8 +150,9 @@ const keptEncodings = (app: App): Promise<number[][]> =>
       const all: unknown[] = await new Promise((resolve) => (asked.onsuccess = () => resolve(asked.result)));
       const found: number[][] = [];
       const look = (part: unknown): void => {
-        if (part instanceof Float32Array) part.length % 128 === 0 && part.length < 2000 && Array.from({ length: part.length / 128 }, (_, i) => found.push([...part.subarray(128 * i, 128 * i + 128)]));
-        else if (typeof part === "object" && part !== null && !ArrayBuffer.isView(part)) Object.values(part).forEach(look);
+        if (part instanceof Float32Array) {
+          if (part.length % 128 === 0 && part.length < 2000) for (let at = 0; at < part.length; at += 128) found.push([...part.subarray(at, at + 128)]);
+        } else if (typeof part === "object" && part !== null && !ArrayBuffer.isView(part)) Object.values(part).forEach(look);
       };
       look(all);
       if (found.length) return db.close(), found;

@@ -13,8 +13,8 @@ export interface ElementPictureOptions {
   readonly background: string;
   /** Selector of what is left out. */
   readonly without: string;
-  /** Attributes that the copies of what is around it have instead; null: none. */
-  readonly attributes?: { readonly [name: string]: string | null };
+  /** What the copies of what is around it have in the place of their own. */
+  readonly attributes?: { readonly [name: string]: string };
 }
 
 const XHTML = "http://www.w3.org/1999/xhtml";
@@ -35,7 +35,7 @@ export async function elementPicture(element: HTMLElement, { area, ratio, root, 
   let outer: HTMLElement = copy;
   for (let around = element.parentElement; around && root.contains(around); around = around.parentElement) {
     const shell = around.cloneNode(false) as HTMLElement;
-    for (const [name, value] of Object.entries(attributes)) if (shell.hasAttribute(name)) value === null ? shell.removeAttribute(name) : shell.setAttribute(name, value);
+    for (const [name, value] of Object.entries(attributes)) if (shell.hasAttribute(name)) shell.setAttribute(name, value);
     shell.style.setProperty("display", "contents", "important");
     if (around === root) shell.style.colorScheme = isDark(root) ? "dark" : "light";
     shell.append(outer);

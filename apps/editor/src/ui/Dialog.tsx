@@ -35,8 +35,8 @@ export function Dialog({ title, about, size = "normal", head, onClose, children 
   );
 }
 
-/** A message over the dialog can be answered without closing it. */
-const inNotices = (target: EventTarget | null): boolean => target instanceof Element && target.closest(".pb-notices") !== null;
+/** A message over the dialog can be answered without closing it; one that was answered is gone by the time that this is asked. */
+const inNotices = (target: EventTarget | null): boolean => target instanceof Element && (!target.isConnected || target.closest(".pb-notices") !== null);
 
 /** A field where there is one, otherwise the window itself: not its Close button, whose tip would open. */
 function focusContent(event: Event): void {
