@@ -12,6 +12,9 @@ async function close(app: App): Promise<void> {
   await app.dialog().first().waitFor({ state: "detached" });
 }
 
+/** Waits until what was being made is there; the picture is taken in any case. */
+const gone = (app: App, text: RegExp): Promise<unknown> => app.page.getByText(text).first().waitFor({ state: "detached", timeout: 20_000 }).catch(() => undefined);
+
 /** Presses a key on the canvas, and waits for the window that it opens. */
 async function opened(app: App, keys: string): Promise<void> {
   if (await app.dialog().first().isVisible()) await close(app);
@@ -32,7 +35,10 @@ it("windows over a graph that has run", async () => {
     await take(`window-${name}`, () => opened(app, keys));
   }
   for (const tab of await app.dialog().getByRole("tab").all()) {
-    await take(`window-export-${(await tab.textContent())!.trim().toLowerCase().replaceAll(/\W+/g, "-")}`, () => tab.click());
+    await take(`window-export-${(await tab.textContent())!.trim().toLowerCase().replaceAll(/\W+/g, "-")}`, async () => {
+      await tab.click();
+      await gone(app, /^Drawing/);
+    });
   }
   await close(app);
 
@@ -53,6 +59,7 @@ it("windows over a graph that has run", async () => {
     await title(app, "distance").click();
     await app.press("Shift+b");
     await app.dialog().first().waitFor();
+    await gone(app, /^Looking for/);
   });
   await close(app);
   await take("inspector-several", async () => {
@@ -85,7 +92,10 @@ it("palettes, menus, the legend and a tip", async () => {
     await take(`menu-${name.toLowerCase().replaceAll(" ", "-")}`, () => app.button(name).click());
     await app.press("Escape");
   }
-  await take("menu-backend", () => app.page.getByRole("button", { name: /^Backend/ }).click());
+  await take("menu-backend", async () => {
+    await app.page.getByRole("button", { name: /^Backend/ }).click();
+    await gone(app, /^Looking for/);
+  });
   await app.press("Escape");
   await take("menu-node", () => title(app, "total").click({ button: "right" }));
   await app.press("Escape");
