@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { PageHandle } from "../../apps/editor/src/site/page-handle.ts";
 import { openEditor, type App } from "./app.ts";
-import { boxOf, command, DISTANCE, drag, dragBy, graph, grip, middleOf, node, nodeOf, openGraph, overlap, positionOf, selectNodes, still, view } from "./hands.ts";
+import { boxOf, command, DISTANCE, drag, dragBy, graph, grip, middleOf, node, nodeOf, openGraph, overlap, positionOf, rectangle, selectNodes, still, view } from "./hands.ts";
 
 const wires = async (app: App): Promise<string[]> => (await app.document()).wires.map((wire) => `${wire.from} -> ${wire.to}`).sort();
 const comments = async (app: App) => (await app.document()).comments ?? [];
@@ -36,7 +36,7 @@ describe("selecting and moving", () => {
     const [a, b] = [await boxOf(app.node("c1")), await boxOf(app.node("c2"))];
     await app.page.keyboard.down("Shift");
     await app.region("Canvas").locator(".react-flow__pane.selection").waitFor();
-    await drag(app, { x: a.x - 12, y: a.y - 12 }, { x: a.x + a.width / 2, y: b.y + b.height + 12 });
+    await rectangle(app, { x: a.x - 12, y: a.y - 12 }, { x: a.x + a.width / 2, y: b.y + b.height + 12 });
     await app.page.keyboard.up("Shift");
     await expect.poll(selected).toEqual(["c1", "c2"]);
     expect((await app.state()).past).toBe(0);
@@ -60,7 +60,7 @@ describe("selecting and moving", () => {
 
     // By a drag without Shift where the canvas is told to select.
     await app.button("Dragging empty canvas moves it").click();
-    await drag(app, { x: a.x - 12, y: a.y - 12 }, { x: a.x + a.width / 2, y: a.y + a.height / 2 });
+    await rectangle(app, { x: a.x - 12, y: a.y - 12 }, { x: a.x + a.width / 2, y: a.y + a.height / 2 });
     await expect.poll(selected).toEqual(["c1"]);
     await app.button("Dragging empty canvas selects").click();
     const at = await view(app);

@@ -67,6 +67,17 @@ export async function drag(app: App, from: { x: number; y: number }, to: { x: nu
   await mouse.up();
 }
 
+/** Draws a rectangle on empty canvas, as slowly as the page needs to show it. */
+export async function rectangle(app: App, from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
+  const { mouse } = app.page;
+  await mouse.move(from.x, from.y);
+  await mouse.down();
+  await mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2);
+  await app.region("Canvas").locator(".react-flow__selection").waitFor();
+  await mouse.move(to.x, to.y);
+  await mouse.up();
+}
+
 export async function dragBy(app: App, target: Locator, dx: number, dy: number): Promise<void> {
   const { x, y, width, height } = await boxOf(target);
   const from = { x: x + width / 2, y: y + height / 2 };
