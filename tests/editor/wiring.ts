@@ -94,18 +94,3 @@ export async function dragFromLibrary(app: App, title: string, to: Point): Promi
   await mouse.move(to.x, to.y);
   await mouse.move(to.x + 1, to.y);
 }
-
-/** Polls until something stays the same for a few looks in a row. */
-export async function settled<T>(read: () => Promise<T>): Promise<T> {
-  let last = "";
-  let same = 0;
-  let value!: T;
-  await expect.poll(async () => {
-    value = await read();
-    const now = JSON.stringify(value);
-    same = now === last ? same + 1 : 0;
-    last = now;
-    return same;
-  }, { interval: 60 }).toBeGreaterThan(1);
-  return value;
-}
