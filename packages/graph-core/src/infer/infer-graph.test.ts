@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { NodeDeclaration } from "../declaration/declaration.ts";
+import { createRegistry } from "../declaration/registry.ts";
 import { hasErrors } from "../diagnostics.ts";
 import { formatType } from "../types/format-type.ts";
 import { body, graph, node, sampleRegistry as registry } from "../testing/sample-registry.ts";
@@ -51,6 +53,19 @@ describe("types on wires", () => {
       [
         "Distance takes an encoding [N,K] at “a”; this wire carries a Gram matrix [64,64]. A Gram matrix cannot stand for an encoding.",
         "Distance needs an encoding [N,K] at “b”, and nothing is connected.",
+      ]
+    `);
+  });
+
+  it("explains by the accepted type that comes nearest", () => {
+    const code = (shape: readonly string[]) => ({ kind: "tensor", dtype: "float32", shape } as const);
+    const source = (type: string, length: number): NodeDeclaration => ({ type, version: 1, title: type, group: "Test", doc: "", inputs: [], outputs: [{ name: "x", doc: "", type: { kind: "tensor", dtype: "float32", shape: [length] } }], params: [] });
+    const compare: NodeDeclaration = { type: "Compare", version: 1, title: "Compare", group: "Test", doc: "", inputs: ["a", "b"].map((name) => ({ name, doc: "", type: [code(["N", "K"]), code(["K"])] })), outputs: [], params: [] };
+    const own = createRegistry([source("Two", 2), source("Three", 3), compare]);
+    const { diagnostics } = inferGraph(graph([node("p", "Two"), node("q", "Three"), node("c", "Compare")], ["p.x -> c.a", "q.x -> c.b"]), own);
+    expect(diagnostics.map((d) => d.message)).toMatchInlineSnapshot(`
+      [
+        "Compare takes a tensor [N,K] or a tensor [K] at “b”; this wire carries a tensor [3]. Axis 0 must be 2 and is 3. “a” has 2 there: both must agree.",
       ]
     `);
   });

@@ -49,7 +49,7 @@ export function matchInputs(question: NodeQuestion, declaration: NodeDeclaration
 /** `wire` is absent for a value that a run feeds. */
 function matchType(state: State, question: NodeQuestion, declaration: NodeDeclaration, port: InputPort, wire: FlatWire | undefined, type: PortType): void {
   const types = alternatives(port.type);
-  let failure: { match: Extract<Match, { ok: false }>; near: boolean } | undefined;
+  let failure: { match: Extract<Match, { ok: false }>; near: number } | undefined;
   for (const pattern of types) {
     const match = bindPattern(type, pattern, state.bindings);
     if (match.ok) {
@@ -60,14 +60,16 @@ function matchType(state: State, question: NodeQuestion, declaration: NodeDeclar
       if (pattern.kind !== "any") checkNetwork(state, question.node.id, declaration, port, wire, match.type);
       return;
     }
-    // The alternative that comes nearest explains best: a wrong shape says more than a wrong kind.
-    const near = match.code !== "wrong-type";
-    if (!failure || (near && !failure.near)) failure = { match, near };
+    // The alternative that comes nearest explains best: a wrong length says more than a wrong number of axes, and that more than a wrong kind.
+    const near = match.code === "wrong-type" ? 0 : isOfRank(pattern, type) ? 2 : 1;
+    if (!failure || near > failure.near) failure = { match, near };
   }
   const { match } = failure!;
   const message = mismatchMessage(state, declaration, port, types, type, match);
   state.diagnostics.push({ code: match.code, severity: "error", message, node: question.node.id, port: port.name, ...(wire ? { wire: wire.drawn } : {}) });
 }
+
+const isOfRank = (a: PortType, b: PortType): boolean => a.kind === "tensor" && b.kind === "tensor" && a.shape?.length === b.shape?.length;
 
 function mismatchMessage(state: State, declaration: NodeDeclaration, port: InputPort, types: readonly PortType[], type: PortType, match: Extract<Match, { ok: false }>): string {
   const other = match.variable === undefined ? undefined : state.boundBy.get(match.variable);
