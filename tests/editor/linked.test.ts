@@ -71,7 +71,7 @@ it("writes a dropped picture beside the graph, and runs with it", async () => {
   const app = await open();
   const png = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==", "base64");
   const before = (await app.document()).nodes.length;
-  await app.drop(app.region("Canvas"), [{ name: "red, dot.png", type: "image/png", bytes: png }], { x: 400, y: 600 });
+  await app.drop(app.region("Canvas"), [{ name: "red, dot.png", type: "image/png", bytes: png }], { x: 820, y: 16 });
   await expect.poll(async () => (await app.document()).nodes.length).toBe(before + 1);
   await app.saved();
   const written = (await readdir(folder)).find((name) => name.endsWith(".png"))!;

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import uPlot from "uplot";
 import { formatNumber } from "../numbers/format-number.ts";
 import { useDark } from "../state/use-dark.ts";
+import { linearRange, logRange } from "./axis-range.ts";
 import { curveColour, resolveColours } from "./curve-colours.ts";
 import "uplot/dist/uPlot.min.css";
 import "./chart.css";
@@ -106,15 +107,10 @@ function options(element: HTMLElement, count: number, log: boolean, height: numb
         return [left / zoom, top / zoom];
       },
     },
-    scales: { x: { time: false }, y: log ? { distr: 3, log: 10, range: (_, min, max) => [min / 1.25, max * 1.25] } : { range: (_, min, max) => padded(min, max) } },
+    scales: { x: { time: false }, y: log ? { distr: 3, log: 10, range: (_, min, max) => logRange(min, max) } : { range: (_, min, max) => linearRange(min, max) } },
     series: [{}, ...strokes.map((stroke): uPlot.Series => ({ stroke, width: 1.6, points: { show: false }, spanGaps: false }))],
     axes: [{ ...axis, size: 20, gap: 3, space: 42 }, { ...axis, grid: { ...axis.grid, ...(log ? { filter: (_: uPlot, splits: number[]) => splits.map((v) => (Number.isInteger(Math.round(Math.log10(v) * 1e6) / 1e6) ? v : null)) } : {}) }, size: 40, gap: 4, space: 24, values: (_, ticks) => ticks.map((v) => (v === null ? "" : exponent(v))) }],
     hooks: { setCursor: [(u) => onUnder(u.cursor.idx ?? null)] },
   };
 }
 
-const padded = (min: number, max: number): [number, number] => {
-  if (!(max > min)) return [(min || 0) - 1, (max || 0) + 1];
-  const room = (max - min) * 0.06;
-  return [min >= 0 && min - room < 0 ? 0 : min - room, max + room];
-};

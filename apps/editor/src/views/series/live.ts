@@ -9,7 +9,7 @@ export interface Live {
   readonly part: "all" | "picture" | "curves";
 }
 
-/** Null unless it is running and has something that this node would show. */
+/** Null unless it is at work and has something that this node would show. */
 export function selectLive(flatId: string, isOptimiser: boolean): (state: EditorState) => Live | null {
   let last: Live | null = null;
   let source: { optimiser: string; port: string } | null = null;
@@ -20,7 +20,9 @@ export function selectLive(flatId: string, isOptimiser: boolean): (state: Editor
       source = isOptimiser ? { optimiser: flatId, port: "" } : optimiserBefore(state.inference.flat, flatId);
     }
     const run = source && state.run.nodes.get(source.optimiser);
-    if (!source || run?.phase !== "running" || !run.progress) return (last = null);
+    // Where its engine was lost it waits, or has failed for the moment, until another goes on: its picture stays meanwhile.
+    const goesOn = run?.phase === "running" || (run?.progress?.preview !== undefined && state.run.phase !== "idle");
+    if (!source || !run?.progress || !goesOn) return (last = null);
     const part = isOptimiser ? "all" : source.port === "losses" ? "curves" : "picture";
     if (part === "picture" ? !run.progress.preview : part === "curves" ? !run.progress.curves : false) return (last = null);
     if (last && last.part === part && (part === "picture" ? last.run.progress?.preview === run.progress.preview : last.run === run)) return last;

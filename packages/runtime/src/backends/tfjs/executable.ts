@@ -136,10 +136,12 @@ function inDtype(dtype: DType, data: TensorArray): TensorArray {
   return data.constructor === wanted.constructor ? data : tensor(dtype, [data.length], data).data;
 }
 
-/** Throws DeviceLost if the device is lost by the next task. */
+/** Milliseconds after a failed call in which the loss of the device may still be told: the calls it breaks can fail first. */
+const GRACE = 200;
+
+/** Throws DeviceLost if the device turns out to be lost. */
 async function settle(engine: Engine): Promise<void> {
-  await nextTask();
-  if (engine.isLost()) await engine.lost;
+  await Promise.race([engine.lost, new Promise((resolve) => setTimeout(resolve, GRACE))]);
 }
 
 /** Lets other tasks run. In browsers by a message, because they stretch timers that follow one another to 4 ms. */
