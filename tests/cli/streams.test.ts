@@ -4,7 +4,7 @@ import { closeSync, existsSync, openSync } from "node:fs";
 import { beforeAll, expect, it } from "vitest";
 import { BIN, build } from "./patchbay.ts";
 
-beforeAll(build, 120_000);
+beforeAll(() => build(), 120_000);
 
 /** A device on which every write finds the disk full. */
 const FULL = "/dev/full";
