@@ -13,8 +13,8 @@ const FEW = 150;
 const TOO_FAR = 0.2;
 const TOO_FAR_OF_MANY = 0.5;
 /** Pixels of the screen around it in which nodes are drawn whole, and after how much movement that is looked at again. */
-const MARGIN = 200;
-const MOVED = 100;
+const MARGIN = 96;
+const MOVED = 64;
 /** Milliseconds between looks while the view moves, and after which it is at rest. */
 const PAUSE = 90;
 const REST = 200;
