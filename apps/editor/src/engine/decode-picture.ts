@@ -1,6 +1,7 @@
 /** Pictures to pixels and back by the browser, equal to what the host of Node makes of them. */
 import { NodeFailure, type ImageValue } from "@patchbay/runtime/node-api";
 import { damagedImage, imageFormat, readSize, refuseSides, type ImageFormat } from "@patchbay/runtime/host-files";
+import { fromRgba, toRgba } from "../model/rgba.ts";
 
 /** Upright 8-bit sRGB, transparent pixels on white. Throws NodeFailure naming `name`. */
 export async function decodePicture(bytes: Uint8Array, name: string): Promise<ImageValue> {
@@ -19,14 +20,7 @@ export async function decodePicture(bytes: Uint8Array, name: string): Promise<Im
   context.fillRect(0, 0, width, height);
   context.drawImage(bitmap, 0, 0);
   bitmap.close();
-  const rgba = context.getImageData(0, 0, width, height).data;
-  const data = new Uint8Array(width * height * 3);
-  for (let from = 0, to = 0; to < data.length; from += 4, to += 3) {
-    data[to] = rgba[from]!;
-    data[to + 1] = rgba[from + 1]!;
-    data[to + 2] = rgba[from + 2]!;
-  }
-  return { kind: "image", width, height, data, name };
+  return { ...fromRgba(width, height, context.getImageData(0, 0, width, height).data), name };
 }
 
 /** JPEG at quality 92, WebP at 90, PNG without loss. */
@@ -35,14 +29,7 @@ export async function encodePicture(image: ImageValue, format: ImageFormat): Pro
   if (data.length !== width * height * 3) throw new RangeError(`An image of ${width}×${height} needs ${width * height * 3} bytes, not ${data.length}.`);
   refuseSides(image, format);
   const context = canvasOf(width, height);
-  const rgba = new Uint8ClampedArray(width * height * 4);
-  for (let from = 0, to = 0; from < data.length; from += 3, to += 4) {
-    rgba[to] = data[from]!;
-    rgba[to + 1] = data[from + 1]!;
-    rgba[to + 2] = data[from + 2]!;
-    rgba[to + 3] = 255;
-  }
-  context.putImageData(new ImageData(rgba, width, height), 0, 0);
+  context.putImageData(new ImageData(toRgba(image), width, height), 0, 0);
   const blob = await context.canvas.convertToBlob({ type: `image/${format}`, quality: format === "webp" ? 0.9 : 0.92 });
   if (blob.type !== `image/${format}`) throw new NodeFailure("unsupported-image", `This browser writes no ${format.toUpperCase()} pictures. Choose PNG.`);
   return new Uint8Array(await blob.arrayBuffer());

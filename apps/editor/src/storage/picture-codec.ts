@@ -1,5 +1,6 @@
 /** Pictures as small files and back, by the browser's own codecs. */
 import type { ImageValue } from "@patchbay/runtime";
+import { fromRgba, toRgba } from "../model/rgba.ts";
 
 /** A picture as the bytes of a WebP or PNG file. */
 export interface EncodedPicture {
@@ -37,30 +38,12 @@ export const browserCodec: PictureCodec = {
       const context = new OffscreenCanvas(width, height).getContext("2d")!;
       context.drawImage(bitmap, 0, 0);
       bitmap.close();
-      const rgba = context.getImageData(0, 0, width, height).data;
-      const data = new Uint8Array(width * height * 3);
-      for (let from = 0, to = 0; to < data.length; from += 4, to += 3) {
-        data[to] = rgba[from]!;
-        data[to + 1] = rgba[from + 1]!;
-        data[to + 2] = rgba[from + 2]!;
-      }
-      return { kind: "image", width, height, data, ...(name === undefined ? {} : { name }) };
+      return { ...fromRgba(width, height, context.getImageData(0, 0, width, height).data), ...(name === undefined ? {} : { name }) };
     } catch {
       return null; // Damaged in storage: the graph opens without it.
     }
   },
 };
-
-function toRgba({ width, height, data }: ImageValue): Uint8ClampedArray<ArrayBuffer> {
-  const rgba = new Uint8ClampedArray(width * height * 4);
-  for (let from = 0, to = 0; to < rgba.length; from += 3, to += 4) {
-    rgba[to] = data[from]!;
-    rgba[to + 1] = data[from + 1]!;
-    rgba[to + 2] = data[from + 2]!;
-    rgba[to + 3] = 255;
-  }
-  return rgba;
-}
 
 /** For lists and cards. */
 export function pictureUrl({ bytes }: EncodedPicture): string {

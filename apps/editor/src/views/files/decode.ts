@@ -1,6 +1,6 @@
 /** A file's picture as pixels, for the viewer. */
 import type { ImageValue } from "@patchbay/runtime";
-import { fromRgba } from "../pixels/to-rgba.ts";
+import { fromRgba } from "../../model/rgba.ts";
 import type { PictureReference } from "./references.ts";
 
 /** Turned upright by the browser. Rejects where it is none. */

@@ -1,7 +1,7 @@
 /** A picture drawn pixel by pixel, when it comes near the screen and when it is another one. */
 import type { ImageValue } from "@patchbay/runtime";
 import { useLayoutEffect, useRef, type ReactNode } from "react";
-import { toRgba } from "../pixels/to-rgba.ts";
+import { toRgba } from "../../model/rgba.ts";
 import { useNear } from "../state/use-near.ts";
 
 export type Pixels = Pick<ImageValue, "width" | "height" | "data">;

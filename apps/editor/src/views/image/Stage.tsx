@@ -1,7 +1,7 @@
 /** The window in which a picture is moved: draws what of it is visible, and tells the pixel under the pointer. */
 import { useEffect, useMemo, useRef, useState, type PointerEvent, type ReactNode } from "react";
 import type { Face } from "@patchbay/runtime";
-import { pixelAt } from "../pixels/to-rgba.ts";
+import { pixelAt } from "../pixels/pixel-at.ts";
 import { drawFaces } from "./draw-faces.ts";
 import { drawStage } from "./draw-stage.ts";
 import { paint, type Pixels } from "./PixelCanvas.tsx";

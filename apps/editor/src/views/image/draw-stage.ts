@@ -1,5 +1,5 @@
 /** Draws the visible part of a picture; close up with a grid and the numbers of its pixels, and with another one left of a border. */
-import { pixelAt } from "../pixels/to-rgba.ts";
+import { pixelAt } from "../pixels/pixel-at.ts";
 import type { Pixels } from "./PixelCanvas.tsx";
 import type { Size, Viewport } from "./viewport.ts";
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { colourMap, DIVERGING, shade, VIRIDIS } from "./colour-maps.ts";
 import { channelPlane, paintPlane, pictureCount, tensorPicture } from "./tensor-pictures.ts";
-import { fromRgba, pixelAt, toRgba } from "./to-rgba.ts";
+import { fromRgba, toRgba } from "../../model/rgba.ts";
+import { pixelAt } from "./pixel-at.ts";
 
 describe("colour maps", () => {
   it("go straight from colour to colour", () => {
