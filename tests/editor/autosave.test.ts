@@ -138,7 +138,9 @@ it("without room says so, keeps the last save, offers the export, and saves agai
   const address = app.page.url();
   await fillUp(app);
   await grip(app, "v").click();
+  await expect.poll(async () => (await app.state()).selected).toEqual(["v"]);
   await app.press("Delete");
+  await expect.poll(async () => (await app.document()).nodes.map((n) => n.id)).not.toContain("v");
   const notice = app.page.getByRole("alert").locator(".pb-notice", { hasText: "no room left" });
   await notice.waitFor();
   await expect.poll(() => app.page.locator(".pb-save").getAttribute("data-phase")).toBe("failed");
