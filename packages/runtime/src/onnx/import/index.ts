@@ -1,0 +1,2 @@
+/** ONNX as an input format. */
+export { readOnnxNetwork } from "./onnx-network.ts";
