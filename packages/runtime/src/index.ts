@@ -14,4 +14,5 @@ export * from "./node-api/values.ts";
 export { bytesOf } from "./node-api/value-bytes.ts";
 export { NodeFailure, type Host } from "./node-api/host.ts";
 export type { NodeProgress, RunnableNode } from "./node-api/node.ts";
+export { decodeSafetensors, encodeSafetensors, type SafetensorsFile } from "./formats/safetensors.ts";
 export { GraphError, type Diagnostic } from "@patchbay/graph-core";
