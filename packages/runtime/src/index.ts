@@ -12,6 +12,7 @@ export type { BackendId, Probe } from "./backends/backend.ts";
 export { BACKEND_IDS, NoBackend } from "./backends/resolve.ts";
 export * from "./node-api/values.ts";
 export { bytesOf } from "./node-api/value-bytes.ts";
+export { isLearned, learnedJson, learnedRows, learnedText, type LearnedValue } from "./node-api/learned-values.ts";
 export { NodeFailure, type Host } from "./node-api/host.ts";
 export type { NodeProgress, RunnableNode } from "./node-api/node.ts";
 export { decodeSafetensors, encodeSafetensors, type SafetensorsFile } from "./formats/safetensors.ts";

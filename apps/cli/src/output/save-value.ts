@@ -1,6 +1,6 @@
 /** Saves an output in the form that its file's ending asks for. */
 import path from "node:path";
-import { toImage, type Host, type ImageValue, type RuntimeValue } from "@patchbay/runtime";
+import { isLearned, learnedRows, toImage, type Host, type ImageValue, type RuntimeValue } from "@patchbay/runtime";
 import { failed } from "../exit.ts";
 import { valueJson } from "../report/value-json.ts";
 import { writeWhole } from "./atomic-file.ts";
@@ -11,6 +11,12 @@ export async function saveValue(value: RuntimeValue, file: string, host: Host): 
   if (value.kind === "gallery") return (await import("../gallery/gallery-store.ts")).saveGallery(file, value);
   if (ending === ".csv" && value.kind === "table") return writeWhole(file, tableCsv(value));
   if (ending === ".csv" && value.kind === "series") return writeWhole(file, seriesCsv(value));
+  if (value.kind === "file" && ending !== ".json") return writeWhole(file, value.bytes);
+  if (value.kind === "network" && ending === ".onnx") {
+    if (value.format !== "onnx") throw failed(`${value.title} is a TensorFlow.js model and cannot be saved as ONNX.`);
+    return writeWhole(file, value.files[0]!.bytes);
+  }
+  if (ending === ".csv" && isLearned(value)) return writeWhole(file, tableCsv({ kind: "table", ...learnedRows(value) }));
   if (ending === ".txt" && value.kind === "text") return writeWhole(file, value.text.endsWith("\n") ? value.text : `${value.text}\n`);
   if (ending === ".json") return writeWhole(file, `${JSON.stringify(value.kind === "tensor" ? { dtype: value.dtype, shape: value.shape, data: Array.from(value.data) } : valueJson(value), null, 2)}\n`);
   const image = pictureOf(value);

@@ -15,6 +15,10 @@ function endings(kind: PortKind | undefined, isPicture: boolean): readonly strin
   if (kind === "tensor") return isPicture ? [...PICTURES, ".json"] : [".json"];
   if (kind === "table" || kind === "series") return [".json", ".csv"];
   if (kind === "text") return [".txt", ".json"];
+  // Animations and reports: whatever they say they are.
+  if (kind === "file") return [".gif", ".png", ".webp", ".html", ".json"];
+  if (kind === "network") return [".onnx", ".safetensors", ".json"];
+  if (kind === "confusion" || kind === "calibration" || kind === "scatter" || kind === "dataset" || kind === "patches") return [".json", ".csv"];
   return kind === undefined || kind === "any" ? [...PICTURES, ".json", ".csv", ".txt"] : [".json"];
 }
 

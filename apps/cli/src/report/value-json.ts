@@ -1,5 +1,5 @@
 /** Output values as `run --json` prints them: what a script needs, with pictures and large tensors described and not dumped. */
-import type { PictureFaces, RuntimeValue } from "@patchbay/runtime/node-api";
+import { learnedJson, type PictureFaces, type RuntimeValue } from "@patchbay/runtime/node-api";
 
 /** Tensors up to this many numbers are printed whole: encodings are, activations are not. */
 const SMALL = 4096;
@@ -32,6 +32,8 @@ export function valueJson(value: RuntimeValue, path?: string): unknown {
       return path === undefined ? value.text : { text: value.text, ...file };
     case "number":
       return path === undefined ? value.value : { value: value.value, ...file };
+    default:
+      return { ...learnedJson(value), ...file };
   }
 }
 

@@ -1,5 +1,5 @@
 /** Output values as a person reads them: a sentence or a small table each. */
-import type { RuntimeValue, TensorValue } from "@patchbay/runtime/node-api";
+import { learnedText, type RuntimeValue, type TensorValue } from "@patchbay/runtime/node-api";
 import { columns, visible, type Style } from "./style.ts";
 
 const MOST_ROWS = 20;
@@ -52,6 +52,8 @@ function linesOf(name: string, value: RuntimeValue, style: Style, saved: string 
       return value.text.split("\n").map(visible);
     case "number":
       return [number(value.value)];
+    default:
+      return [visible(learnedText(value))];
   }
 }
 

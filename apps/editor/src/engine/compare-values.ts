@@ -59,6 +59,18 @@ export function numbersOf(value: RuntimeValue): ArrayLike<number> | null {
       return [value, ...(value.more ?? [])].flatMap((p) => p.faces.flatMap((f) => [f.box.x, f.box.y, f.box.width, f.box.height, f.score, ...f.landmarks.flat()]));
     case "table":
       return value.rows.flatMap((row) => row.filter((cell) => typeof cell === "number"));
+    case "dataset":
+      return value.data;
+    case "patches":
+      return value.units.flatMap((u) => u.patches.map((p) => p.activation));
+    case "scatter":
+      return value.points.flatMap((p) => [p.x, p.y]);
+    case "calibration":
+      return value.points.flatMap((p) => [p.threshold, p.far, p.frr]);
+    case "confusion":
+      return value.counts.flat();
+    case "network":
+    case "file":
     case "text":
       return null;
   }

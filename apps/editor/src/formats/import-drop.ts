@@ -190,4 +190,4 @@ async function longerList({ files }: EditorParts, before: string, kept: readonly
   return listText([...listed, ...added]);
 }
 
-const TAKES: { readonly [W in Wanted]: string } = { image: "a picture", images: "pictures", gallery: "a gallery", onnx: "an .onnx file", signal: "a .csv file", volume: "a volume", json: "a .json file" };
+const TAKES: { readonly [W in Wanted]: string } = { image: "a picture", images: "pictures", gallery: "a gallery", onnx: "an .onnx file", network: "a network file", dataset: "pictures", signal: "a .csv file", volume: "a volume", json: "a .json file" };

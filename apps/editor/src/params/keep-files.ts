@@ -6,7 +6,7 @@ import { personName, type PictureEntry } from "./picture-list.ts";
 type Keeper = Pick<EditorParts, "files" | "editor">;
 
 const WANTED: { readonly [A in Accept]: string } = {
-  image: "a picture", images: "a picture", gallery: "a gallery file (JSON)", onnx: "an ONNX file", signal: "a CSV file", volume: "a volume file", json: "a JSON file",
+  image: "a picture", images: "a picture", gallery: "a gallery file (JSON)", onnx: "an ONNX file", network: "a network file (.onnx, or model.json with its shards)", dataset: "a picture or a CSV list", signal: "a CSV file", volume: "a volume file", json: "a JSON file",
 };
 
 /** The path by which the graph names the file; null after saying why there is none. */

@@ -81,7 +81,7 @@ export function keepResultsOf({ editor, store, graph, codec, mayWrite, onPicture
 /** What came out of the graph last, as a picture: of an output before an optimiser before anything else that can be seen. */
 function cardPicture(editor: Editor, values: ReadonlyMap<string, ShownValue>) {
   const { byId } = editor.store.getState().inference.flat;
-  const rank = (key: string): number => ({ output: 3, optimiser: 2, variable: 0 })[byId.get(key.slice(0, key.lastIndexOf(".")))?.declaration?.role ?? "variable"];
+  const rank = (key: string): number => ({ output: 3, optimiser: 2, trainer: 2, variable: 0, feed: 0 })[byId.get(key.slice(0, key.lastIndexOf(".")))?.declaration?.role ?? "variable"];
   const pictures = [...values].flatMap(([key, { value, summary }]) => {
     const image = value?.kind === "image" ? value : value?.kind === "faces" ? value.image : summary.thumbnail;
     return image ? [{ image, rank: rank(key) }] : [];

@@ -10,7 +10,7 @@ import { ImagesView } from "./image/ImagesView.tsx";
 import { ImageView } from "./image/ImageView.tsx";
 import { GalleryView } from "./people/GalleryView.tsx";
 import { IdentityView } from "./people/IdentityView.tsx";
-import { NumberView, TableView, TextView } from "./plain/PlainViews.tsx";
+import { LearnedView, NumberView, TableView, TextView } from "./plain/PlainViews.tsx";
 import { SeriesView } from "./series/SeriesView.tsx";
 import { TensorView } from "./tensor/TensorView.tsx";
 import type { ViewOf, ViewProps } from "./view-props.ts";
@@ -31,6 +31,13 @@ const VIEWS: { readonly [K in Kind]: (props: ViewOf<K>) => ReactNode } = {
   table: TableView,
   text: TextView,
   number: NumberView,
+  dataset: LearnedView,
+  network: LearnedView,
+  patches: LearnedView,
+  scatter: LearnedView,
+  calibration: LearnedView,
+  confusion: LearnedView,
+  file: LearnedView,
 };
 
 export function ValueView(props: ViewProps & { nodeType?: string }): ReactNode {

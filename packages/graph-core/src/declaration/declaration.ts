@@ -27,11 +27,17 @@ export interface InputPort extends PortBase {
   readWhen?: { param: string; equals: readonly Json[] };
   /** A picture enters a network here: an optimiser's jitter shifts it at this port (and nowhere else). */
   jitter?: boolean;
+  /** The node takes the drawing upstream of this port rather than its value: losses, which optimisers differentiate. */
+  traced?: true;
+  /** The value itself shapes what is computed (a network on a wire): it is there before the node is written as IR. */
+  known?: true;
 }
 
 export interface OutputPort extends PortBase {
   /** Variables of the inputs' shapes are substituted. Refined by `infer` where the declaration cannot say it. */
   type: PortType;
+  /** After each step of a Trainer, what comes out here is told to the feed: which examples need not be fed again. */
+  feedback?: true;
 }
 
 /** Facts about files and networks that a host has read, keyed by what the document names (path, package path, hash). */
@@ -45,6 +51,8 @@ export type FileFacts =
   | { kind: "gallery"; network: string; people: number }
   | { kind: "signal"; length: number; channels: number }
   | { kind: "volume"; depth: number; height: number; width: number; channels: number }
+  /** `input` and `output` as in NetworkType. `opaque`: why it cannot be written as IR, null where it can. */
+  | { kind: "network"; network: string; input: readonly (number | null)[] | null; output: readonly (number | null)[] | null; layers: readonly { name: string; op: string; channels: number | null }[]; opaque: string | null }
   | { kind: "missing"; reason: string };
 
 export interface InferContext {
@@ -100,8 +108,13 @@ export interface NodeDeclaration {
   infer?(context: InferContext): InferResult;
   /** From every older version up; one entry a version. */
   migrations?: readonly NodeMigration[];
-  /** `variable`: its output is what an optimiser downstream optimises. `optimiser`: optimises the variables upstream of its `loss` input. */
-  role?: "variable" | "optimiser" | "output";
+  /**
+   * `variable`: its output is what an optimiser downstream optimises. `optimiser`: optimises the one variable upstream of its `loss` input.
+   * `trainer`: optimises the trainable weights upstream of its `loss`, fed by the one `feed` upstream, whose outputs change from step to step.
+   */
+  role?: "variable" | "optimiser" | "trainer" | "feed" | "output";
+  /** Whether a Trainer downstream changes this node's weights, with these parameters. Absent: it has none. */
+  trainable?(params: ParamValues): boolean;
   /** It computes nothing: each of its outputs is what arrives at its first input. Whatever runs or exports the graph never sees it. */
   passThrough?: true;
 }

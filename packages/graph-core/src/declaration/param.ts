@@ -43,7 +43,8 @@ export interface TextParam extends ParamBase {
 export interface FileParam extends ParamBase {
   kind: "file";
   default: string;
-  accept: "image" | "images" | "gallery" | "onnx" | "signal" | "volume" | "json";
+  /** `network`: an `.onnx` file or the `model.json` of a tfjs model. `dataset`: a folder with one folder a class, or a CSV list. */
+  accept: "image" | "images" | "gallery" | "onnx" | "network" | "dataset" | "signal" | "volume" | "json";
 }
 
 /** An ordered list of layer names of the node's network. */

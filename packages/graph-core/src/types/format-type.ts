@@ -8,8 +8,11 @@ const PLAIN_NAMES = {
   faces: "faces",
   identity: "identity",
   decision: "decision",
-  dataset: "labelled pictures",
-  network: "network",
+  patches: "patches",
+  scatter: "map of points",
+  calibration: "calibration",
+  confusion: "confusion matrix",
+  file: "file",
   series: "series",
   table: "table",
   text: "text",
@@ -28,6 +31,10 @@ export function formatType(type: PortType): string {
       return `${layerCount(type.layers.length)} of ${type.network || "a network"}`;
     case "gallery":
       return type.network ? `gallery of ${type.network}` : "gallery";
+    case "dataset":
+      return type.example ? `examples ${formatShape(type.example)}` : "examples";
+    case "network":
+      return type.input && type.output ? `network ${formatShape(type.input)}→${formatShape(type.output)}` : "network";
     default:
       return PLAIN_NAMES[type.kind];
   }
@@ -52,14 +59,30 @@ const PLAIN_PHRASES = {
   faces: "faces",
   identity: "an identity",
   decision: "a decision",
-  dataset: "labelled pictures",
-  network: "a network",
+  patches: "patches of pictures",
+  scatter: "a map of points",
+  calibration: "a calibration",
+  confusion: "a confusion matrix",
+  file: "a file",
   series: "a series of curves",
   table: "a table",
   text: "text",
   number: "a number",
   any: "anything",
 } as const;
+
+/** What examples of a dataset are, in the plural. */
+const EXAMPLES: { readonly [M in Meaning]: string } = {
+  image: "pictures",
+  encoding: "encodings",
+  features: "difference features",
+  activation: "activations",
+  gram: "Gram matrices",
+  loss: "losses",
+  distance: "distances",
+  signal: "signals",
+  volume: "volumes",
+};
 
 export const meaningName = (meaning: Meaning): string => MEANING_NAMES[meaning];
 
@@ -77,6 +100,10 @@ export function describeType(type: PortType): string {
       return type.layers.length === 0 ? "activations" : `activations of ${layerCount(type.layers.length)}${type.network ? ` of “${type.network}”` : ""}`;
     case "gallery":
       return type.network ? `a gallery of encodings by “${type.network}”` : "a gallery";
+    case "dataset":
+      return `labelled ${type.meaning ? EXAMPLES[type.meaning] : "examples"}${type.example ? ` ${formatShape(type.example)}` : ""}`;
+    case "network":
+      return `a network${type.input && type.output ? ` from ${formatShape(type.input)} to ${formatShape(type.output)}` : ""}`;
     default:
       return PLAIN_PHRASES[type.kind];
   }

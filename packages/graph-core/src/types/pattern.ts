@@ -3,7 +3,7 @@ import { axisName } from "./conv-shape.ts";
 import { convert, meaningFits } from "./convert.ts";
 import { dimsDiffer } from "./dim.ts";
 import { describeType, meaningName } from "./format-type.ts";
-import type { Dim, PortType, TensorType } from "./port-type.ts";
+import type { DatasetType, Dim, NetworkType, PortType, TensorType } from "./port-type.ts";
 
 /** What the variables of one node stand for. */
 export type Bindings = ReadonlyMap<string, Dim>;
@@ -28,6 +28,8 @@ export function bindPattern(from: PortType, to: PortType, bindings: Bindings = n
     const shape = bindShape([converted.width, converted.height], [to.width, to.height], bindings, ["width", "height"]);
     return shape.ok ? { ok: true, type: { kind: "image", width: shape.shape[0]!, height: shape.shape[1]! }, bindings: shape.bindings } : shape;
   }
+  if (converted.kind === "dataset" && to.kind === "dataset") return bindDataset(converted, to, bindings);
+  if (converted.kind === "network" && to.kind === "network") return bindNetwork(converted, to, bindings);
   const [have, want] = [networkOf(converted), networkOf(to)];
   if (have && want && have !== want)
     return { ok: false, code: "network-mismatch", detail: `It comes from the network “${have}”, and “${want}” is needed.` };
@@ -38,7 +40,7 @@ export function bindPattern(from: PortType, to: PortType, bindings: Bindings = n
 
 /** The network that a value was computed by, where its type says so. */
 export const networkOf = (type: PortType): string | undefined =>
-  type.kind === "tensor" || type.kind === "activations" || type.kind === "gallery" ? type.network || undefined : undefined;
+  type.kind === "tensor" || type.kind === "activations" || type.kind === "gallery" || type.kind === "dataset" || type.kind === "network" ? type.network || undefined : undefined;
 
 function unconverted(from: PortType, to: PortType): { detail: string } | null {
   if (from.kind === "activations" && to.kind === "tensor" && from.layers.length !== 1)
@@ -58,6 +60,21 @@ function bindTensor(from: TensorType, to: TensorType, bindings: Bindings): Match
   const names = to.shape.map((_, i) => axisName(from.shape!.length, i));
   const result = bindShape(from.shape, to.shape, bindings, names);
   return result.ok ? { ok: true, type: { ...from, shape: result.shape }, bindings: result.bindings } : result;
+}
+
+function bindDataset(from: DatasetType, to: DatasetType, bindings: Bindings): Match {
+  if (!meaningFits(from.meaning, to.meaning)) return { ok: false, code: "wrong-type", detail: `${capital(describeType({ ...from, example: null }))} cannot stand for ${describeType({ ...to, example: null })}.` };
+  if (!from.example || !to.example) return { ok: true, type: from, bindings };
+  if (from.example.length !== to.example.length) return { ok: false, code: "wrong-rank", detail: `Examples with ${to.example.length} axes are needed and these have ${from.example.length}.` };
+  const result = bindShape(from.example, to.example, bindings, to.example.map((_, i) => axisName(to.example!.length + 1, i + 1)));
+  return result.ok ? { ok: true, type: { ...from, example: result.shape }, bindings: result.bindings } : result;
+}
+
+function bindNetwork(from: NetworkType, to: NetworkType, bindings: Bindings): Match {
+  if (!from.input || !to.input) return { ok: true, type: from, bindings };
+  if (from.input.length !== to.input.length) return { ok: false, code: "wrong-rank", detail: `A network with ${to.input.length} axes of input is needed and this one has ${from.input.length}.` };
+  const result = bindShape(from.input, to.input, bindings, to.input.map((_, i) => axisName(to.input!.length, i)));
+  return result.ok ? { ok: true, type: { ...from, input: result.shape }, bindings: result.bindings } : result;
 }
 
 type ShapeMatch = { ok: true; shape: Dim[]; bindings: Bindings } | Extract<Match, { ok: false }>;
@@ -100,6 +117,10 @@ export function substitute(type: PortType, bindings: Bindings, node?: string): P
       return isVariable(type.width) || isVariable(type.height) ? { kind: "image", width: put(type.width), height: put(type.height) } : type;
     case "activations":
       return type.layers.length ? { ...type, layers: type.layers.map((layer) => ({ ...layer, shape: layer.shape.map(put) })) } : type;
+    case "dataset":
+      return type.example?.some(isVariable) ? { ...type, example: type.example.map(put) } : type;
+    case "network":
+      return type.input?.some(isVariable) || type.output?.some(isVariable) ? { ...type, input: type.input?.map(put) ?? null, output: type.output?.map(put) ?? null } : type;
     default:
       return type;
   }

@@ -50,14 +50,45 @@ export interface GalleryType {
   network?: string;
 }
 
+/** Labelled examples of equal shape: what learning, calibration and maps are made from. */
+export interface DatasetType {
+  kind: "dataset";
+  /** Shape of one example, channels last, without the batch: `[H,W,3]` pictures, `[L,C]` signals, `[D,H,W,C]` volumes, `[n]` encodings. `null`: not known yet. */
+  example: readonly Dim[] | null;
+  /** What an example is: `image`, `signal`, `volume` or `encoding`. */
+  meaning?: Meaning;
+  /** The number of classes or people, where it is known before anything runs. */
+  classes?: number;
+  /** Of encodings: the id of the network that computed them. */
+  network?: string;
+}
+
+/** An architecture with its weights, from a file or from a Trainer. */
+export interface NetworkType {
+  kind: "network";
+  /** Its id, pinned by content (`onnx-0123456789abcdef`), where it is known before anything runs. */
+  network?: string;
+  /** What it takes, channels last, batch first: `[N,H,W,3]`. `null`: not known yet. */
+  input: readonly Dim[] | null;
+  /** Its result, channels last, batch first: `[N,n]`. `null`: not known yet. */
+  output: readonly Dim[] | null;
+  /** What the result is, such as `encoding`. */
+  meaning?: Meaning;
+  /** The hidden layers that can be picked, in order; empty where they are not known yet. `channels` where the weights tell. */
+  layers: readonly { name: string; op: string; channels: number | null }[];
+}
+
 /** Plain values without a static structure of their own. */
 export type PlainKind =
   | "images" // a list of named pictures
   | "faces" // boxes, landmarks and scores, with the picture they were found in
   | "identity" // { name | null, distance, candidates }
   | "decision" // { same, distance, threshold, margin }
-  | "dataset" // labelled pictures
-  | "network" // an architecture with its weights
+  | "patches" // the parts of pictures that activate units of a network most
+  | "scatter" // points in the plane with names, labels and thumbnails
+  | "calibration" // error rates over thresholds, measured on pairs, for one network and metric
+  | "confusion" // counts of true against predicted classes
+  | "file" // the bytes of a file to save
   | "series" // named curves over steps
   | "table"
   | "text"
@@ -72,5 +103,5 @@ export interface AnyType {
   kind: "any";
 }
 
-export type PortType = TensorType | ImageType | ActivationsType | GalleryType | PlainType | AnyType;
+export type PortType = TensorType | ImageType | ActivationsType | GalleryType | DatasetType | NetworkType | PlainType | AnyType;
 export type PortKind = PortType["kind"];

@@ -13,6 +13,12 @@ export function sameType(a: PortType | undefined, b: PortType | undefined): bool
     return a.dtype === b.dtype && a.meaning === b.meaning && a.network === b.network && sameShape(a.shape, b.shape);
   if (a.kind === "image" && b.kind === "image") return a.width === b.width && a.height === b.height;
   if (a.kind === "gallery" && b.kind === "gallery") return a.network === b.network;
+  if (a.kind === "dataset" && b.kind === "dataset") return a.meaning === b.meaning && a.classes === b.classes && a.network === b.network && sameShape(a.example, b.example);
+  if (a.kind === "network" && b.kind === "network")
+    return (
+      a.network === b.network && a.meaning === b.meaning && sameShape(a.input, b.input) && sameShape(a.output, b.output) &&
+      a.layers.length === b.layers.length && a.layers.every((layer, i) => layer.name === b.layers[i]!.name && layer.channels === b.layers[i]!.channels)
+    );
   if (a.kind === "activations" && b.kind === "activations")
     return (
       a.network === b.network &&

@@ -1,5 +1,5 @@
 /** Any value as a line or two that a person can read. */
-import type { RuntimeValue, TensorData } from "@patchbay/runtime/node-api";
+import { learnedText, type RuntimeValue, type TensorData } from "@patchbay/runtime/node-api";
 
 export function describeValue(value: RuntimeValue): string {
   switch (value.kind) {
@@ -27,6 +27,8 @@ export function describeValue(value: RuntimeValue): string {
       return value.text;
     case "number":
       return short(value.value);
+    default:
+      return learnedText(value);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Shows what has rows: candidates, losses, galleries, small matrices. */
-import { defineNode, NodeFailure, type RuntimeValue, type TableValue } from "@patchbay/runtime/node-api";
+import { defineNode, learnedRows, NodeFailure, type RuntimeValue, type TableValue } from "@patchbay/runtime/node-api";
 import { describeValue } from "./describe.ts";
 
 export const tableOutput = defineNode({
@@ -48,5 +48,7 @@ function tabulate(value: RuntimeValue): Omit<TableValue, "kind"> {
       return { columns: ["value"], rows: [[value.kind === "number" ? value.value : value.text]] };
     case "image":
       throw new NodeFailure("no-rows", `A ${describeValue(value)} has no rows; connect an Image output instead.`);
+    default:
+      return learnedRows(value);
   }
 }

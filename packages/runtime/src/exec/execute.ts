@@ -1,11 +1,11 @@
 /** Runs a plan: node after node, each from the cache where nothing it depends on has changed. */
-import { canonicalJson, type FlatGraph, type InputPort, type PortType } from "@patchbay/graph-core";
+import { canonicalJson, type Diagnostic, type FlatGraph, type InputPort, type PortType } from "@patchbay/graph-core";
 import type { Backend } from "../backends/backend.ts";
 import { Builder } from "../ir/builder.ts";
 import type { Program } from "../ir/program.ts";
 import type { TensorData } from "../ir/tensor.ts";
 import type { Host } from "../node-api/host.ts";
-import type { EvaluateContext, Lowered, MinimiseOptions, OptimiseContext, PrepareContext, RunnableNode } from "../node-api/node.ts";
+import type { EvaluateContext, Lowered, MinimiseOptions, Notice, OptimiseContext, PrepareContext, RunnableNode } from "../node-api/node.ts";
 import type { RuntimeValue } from "../node-api/values.ts";
 import type { LossRegion } from "../optimize/loss-region.ts";
 import { minimise, type OptimiserState } from "../optimize/minimise.ts";
@@ -63,6 +63,8 @@ export interface Execution {
   interrupted: readonly { node: string; step: number; of: number }[];
   /** SHA-256 of every file that was read, by `node.param`. */
   files: { readonly [nodeAndParam: string]: string };
+  /** What nodes warned of. */
+  notices: readonly Diagnostic[];
   /** What the lowering of further nodes needs, by node id. */
   prepareAll(ids: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
 }
@@ -79,6 +81,9 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
   const states: { [node: string]: OptimiserState } = {};
   const interrupted: { node: string; step: number; of: number }[] = [];
   const files: { [nodeAndParam: string]: string } = {};
+  const notices = new Map<string, readonly Diagnostic[]>();
+  // What a caller feeds to a `known` port shapes the program: a network counts by its content.
+  const givenKeys = new Map([...overrides.ports].flatMap(([port, value]) => (value.kind === "network" ? [[port, `${value.network}/${value.output}`] as const] : [])));
   const engine = new Engine({ backend: o.backend, cache, ...(o.threads === undefined ? {} : { threads: o.threads }) });
 
   // An optimiser that was stopped hands on its picture; what follows is quick and still wanted, so it hears no signal.
@@ -100,7 +105,7 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
   } finally {
     engine.release();
   }
-  return { values, keys, timings, engineMilliseconds: engine.milliseconds, states, interrupted, files, prepareAll };
+  return { values, keys, timings, notices: [...notices.values()].flat(), engineMilliseconds: engine.milliseconds, states, interrupted, files, prepareAll };
 
   function readerOf(id: string): SourceReader {
     return sourceReader({ node: id, params: overrides.params.get(id)!, host: o.host, files: overrides.files });
@@ -135,6 +140,7 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
         if (isUnread) keys.set(id, await hashValue(known));
         values.set(id, known);
         timings.set(id, 0);
+        tellNotices(id, key, known, true);
         o.onValue?.(id, known, true);
         o.onEvent({ type: "node", node: id, state: "cached" });
         return;
@@ -161,6 +167,7 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
       const milliseconds = performance.now() - began;
       timings.set(id, milliseconds);
       if (!stopped && (!isUnread || reads.length)) cache.values.set(key, outputs, Object.values(outputs).reduce((n, v) => n + bytesOf(v), ENTRY_BYTES));
+      tellNotices(id, key, outputs, false);
       // Before it counts as done, so that nobody sees a finished node without its values.
       o.onValue?.(id, outputs, false);
       o.onEvent({ type: "node", node: id, state: "done", milliseconds });
@@ -193,11 +200,11 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
     return Promise.all(region.nodes.map(async (n) => [n, await contentsOf(n, readerOf(n))]));
   }
 
-  /** What the node sees on its ports; an optimiser's loss is no value. */
-  function arrivals(id: string): { port: InputPort; value: RuntimeValue }[] {
+  /** What the node sees on its ports, with the content key of each; an optimiser's loss is no value. */
+  function arrivals(id: string): { port: InputPort; value: RuntimeValue; key: string }[] {
     return arrivalsAt(flat, overrides, id)
       .filter((a) => !(plan.regions.has(id) && a.port.name === "loss"))
-      .map((a) => ({ port: a.port, value: coerceValue(a.given ?? values.get(a.from!.node)![a.from!.port]!, a.port) }));
+      .map((a) => ({ port: a.port, value: coerceValue(a.given ?? values.get(a.from!.node)![a.from!.port]!, a.port), key: a.from ? `${keys.get(a.from.node)}.${a.from.port}` : (givenKeys.get(a.key) ?? a.key) }));
   }
 
   async function prepare(id: string, reader: SourceReader): Promise<unknown> {
@@ -218,17 +225,24 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
     const b = new Builder();
     const byPort = new Map<string, Lowered[]>();
     const networks: { [port: string]: string | undefined } = {};
+    const known: { [port: string]: RuntimeValue } = {};
+    const knownKeys: { [port: string]: string } = {};
     for (const a of arrivals(id)) {
       const { value } = a;
+      if (a.port.known) {
+        known[a.port.name] = value;
+        knownKeys[a.port.name] = a.key;
+        continue;
+      }
       if ("network" in value && typeof value.network === "string") networks[a.port.name] = value.network;
       const list = byPort.get(a.port.name) ?? [];
       list.push(declareInputs(b, a.port.multiple ? `${a.port.name}:${list.length}` : a.port.name, value, given));
       byPort.set(a.port.name, list);
     }
     const contents = await contentsOf(id, reader);
-    const key = `node|${node.type}|${node.version}|${canonicalJson(params as never)}|${canonicalJson(contents)}|${canonicalJson(networks as never)}|${[...given].map(([n, t]) => `${n}:${t.dtype}[${t.shape}]`).join(",")}`;
+    const key = `node|${node.type}|${node.version}|${canonicalJson(params as never)}|${canonicalJson(contents)}|${canonicalJson(networks as never)}|${canonicalJson(knownKeys)}|${[...given].map(([n, t]) => `${n}:${t.dtype}[${t.shape}]`).join(",")}`;
     const shape = engine.remember(`shape|${key}`, (): { outputs: { [port: string]: OutputShape }; program: () => Program } => {
-      const lowered = lowerNode(b, node.declaration!, params, prepared, byPort);
+      const lowered = lowerNode(b, node.declaration!, params, { prepared, arrivals: byPort, known });
       return { outputs: outputShapes(lowered), program: () => optimise(b.build(flattenOutputs(lowered))) };
     });
     const executable = await engine.compile(key, shape.program);
@@ -274,8 +288,26 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
         return { inputs: into, outputs };
       },
       progress: (event) => o.onEvent({ type: "progress", node: id, ...event }),
+      warn: (code, message, at) => warned(id, { code, message, ...at }),
       ...listening(),
     };
+  }
+
+  function warned(id: string, notice: Notice): void {
+    notices.set(id, [...(notices.get(id) ?? []), { severity: "warning", node: id, ...notice }]);
+  }
+
+  /** Says what the node warned of while it ran, or did when its value was kept, and what it notices about its scalars. */
+  function tellNotices(id: string, key: string, outputs: { readonly [port: string]: RuntimeValue }, cached: boolean): void {
+    const slot = `notices|${key}`;
+    if (cached) notices.set(id, (cache.remembered.get(slot) as Diagnostic[] | undefined) ?? []);
+    else {
+      const { notices: look } = flat.byId.get(id)!.declaration!;
+      const scalars = look && Object.fromEntries(Object.entries(outputs).flatMap(([port, v]) => (v.kind === "number" ? [[port, v.value]] : v.kind === "tensor" && v.data.length === 1 ? [[port, v.data[0]!]] : [])));
+      for (const notice of look?.(scalars!, overrides.params.get(id)!) ?? []) warned(id, notice);
+      if (notices.get(id)?.length) cache.remembered.set(slot, notices.get(id)!, 1);
+    }
+    for (const diagnostic of notices.get(id) ?? []) o.onEvent({ type: "notice", diagnostic });
   }
 
   async function optimiseNode(id: string, region: Region, reader: SourceReader): Promise<{ readonly [port: string]: RuntimeValue }> {

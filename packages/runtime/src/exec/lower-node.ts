@@ -12,8 +12,20 @@ export const isLowered = (node: RunnableNode, params: ParamValues): boolean => B
 
 export type Arrivals<T> = ReadonlyMap<string, readonly T[]>;
 
+/** Where a node's weights come from: constants, or a Trainer's variables. */
+export type Weight = (name: string, start: () => TensorData) => Value;
+
+export interface Lowering {
+  prepared: unknown;
+  /** Of tensors, by port. */
+  arrivals: Arrivals<Lowered>;
+  /** Of ports that are declared `known`. */
+  known: { readonly [port: string]: RuntimeValue | undefined };
+  weight?: Weight;
+}
+
 /** Calls the node's lowering with what arrived on its ports, unwrapped as the ports ask for. */
-export function lowerNode(b: Builder, node: RunnableNode, params: ParamValues, prepared: unknown, arrivals: Arrivals<Lowered>): { readonly [port: string]: Lowered } {
+export function lowerNode(b: Builder, node: RunnableNode, params: ParamValues, { prepared, arrivals, known, weight }: Lowering): { readonly [port: string]: Lowered } {
   const inputs: { [port: string]: Lowered | undefined } = {};
   const inputLists: { [port: string]: readonly Lowered[] } = {};
   for (const port of node.inputs) {
@@ -21,7 +33,7 @@ export function lowerNode(b: Builder, node: RunnableNode, params: ParamValues, p
     if (port.multiple) inputLists[port.name] = arrived;
     else inputs[port.name] = arrived[0];
   }
-  return node.lower!({ b, inputs, inputLists, params, prepared });
+  return node.lower!({ b, inputs, inputLists, params, prepared, known, weight: weight ?? ((_, start) => b.constant(start())) });
 }
 
 /** Declares program inputs for a value; `name` is extended by the layer's name for activations. */

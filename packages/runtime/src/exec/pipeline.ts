@@ -46,11 +46,16 @@ export async function compilePipeline(graph: LoadedGraph, settled: Settled, back
   for (const id of inside) {
     const node = flat.byId.get(id)!;
     const byPort = new Map<string, Lowered[]>();
+    const known: { [port: string]: RuntimeValue } = {};
     for (const a of arrivalsAt(flat, overrides, id)) {
+      if (a.port.known) {
+        known[a.port.name] = a.given ?? before.values.get(a.from!.node)![a.from!.port]!;
+        continue;
+      }
       const lower = a.from && set.has(a.from.node) ? values.get(a.from.node)![a.from.port]! : enter(a.key, coerceValue(a.given ?? before.values.get(a.from!.node)![a.from!.port]!, a.port));
       byPort.set(a.port.name, [...(byPort.get(a.port.name) ?? []), lower]);
     }
-    values.set(id, lowerNode(b, node.declaration!, overrides.params.get(id)!, prepared.get(id), byPort));
+    values.set(id, lowerNode(b, node.declaration!, overrides.params.get(id)!, { prepared: prepared.get(id), arrivals: byPort, known }));
   }
 
   const results: { [name: string]: Value } = {};

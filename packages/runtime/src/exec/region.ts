@@ -33,11 +33,16 @@ export function lossRegion(region: Region, sources: RegionSources): LossRegion {
   const { flat, overrides } = sources;
   const inside = new Set(region.nodes);
   const frontier: { [name: string]: TensorData } = {};
+  const knownAt = new Map<string, { readonly [port: string]: RuntimeValue }>();
   const layersOf = new Map<string, { network: string; names: readonly string[] }>();
   for (const id of region.nodes)
     for (const w of arrivalsAt(flat, overrides, id)) {
       if (w.from && inside.has(w.from.node)) continue;
       const given = w.given ?? sources.value(w.key);
+      if (w.port.known) {
+        knownAt.set(id, { ...knownAt.get(id), [w.port.name]: given });
+        continue;
+      }
       const seen = coerceValue(given, w.port);
       const parts = tensorsOf(seen);
       if (!parts) throw new Error(`${w.key} carries ${seen.kind}, which no loss can be computed from`);
@@ -70,12 +75,13 @@ export function lossRegion(region: Region, sources: RegionSources): LossRegion {
         }
         const byPort = new Map<string, Lowered[]>();
         for (const w of arrivalsAt(flat, overrides, id)) {
+          if (w.port.known) continue;
           const source = w.from && inside.has(w.from.node) ? done.get(`${w.from.node}|${upstream(mode, w.port)}`)![w.from.port]! : entering(values, w.key);
           const moved = shift && w.port.jitter && (mode === "shifted" || region.moving.has(id)) ? roll(b, source, shift) : source;
           byPort.set(w.port.name, [...(byPort.get(w.port.name) ?? []), moved]);
         }
         const node = flat.byId.get(id)!;
-        done.set(`${id}|${mode}`, lowerNode(b, node.declaration!, overrides.params.get(id)!, sources.prepared.get(id), byPort));
+        done.set(`${id}|${mode}`, lowerNode(b, node.declaration!, overrides.params.get(id)!, { prepared: sources.prepared.get(id), arrivals: byPort, known: knownAt.get(id) ?? {} }));
       }
     return done;
   };

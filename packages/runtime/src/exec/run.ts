@@ -1,5 +1,5 @@
 /** Runs a loaded graph: the one function that a host program needs. */
-import type { Json } from "@patchbay/graph-core";
+import type { Diagnostic, Json } from "@patchbay/graph-core";
 import type { BackendId } from "../backends/backend.ts";
 import { resolveBackend } from "../backends/resolve.ts";
 import type { RuntimeValue } from "../node-api/values.ts";
@@ -57,6 +57,8 @@ export interface RunResult {
   states: { readonly [node: string]: OptimiserState };
   /** Optimisers stopped before their last step. */
   interrupted: readonly { node: string; step: number; of: number }[];
+  /** What nodes warned of: the run went on. */
+  notices: readonly Diagnostic[];
 }
 
 /**
@@ -103,5 +105,6 @@ export async function run(graph: LoadedGraph, options: RunOptions = {}): Promise
     manifest: await makeManifest({ document, seeds, outputs: results, execution, backend: engine, started, total }),
     states: execution.states,
     interrupted: execution.interrupted,
+    notices: execution.notices,
   };
 }

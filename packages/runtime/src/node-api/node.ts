@@ -4,7 +4,7 @@ import type { Builder, Value } from "../ir/builder.ts";
 import type { TensorData } from "../ir/tensor.ts";
 import type { OnnxPort } from "../backends/backend.ts";
 import type { Host } from "./host.ts";
-import type { ActivationsValue, ImageValue, RuntimeValue, SeriesValue, TensorValue } from "./values.ts";
+import type { ActivationsValue, ImageValue, NetworkValue, RuntimeValue, SeriesValue, TensorValue } from "./values.ts";
 
 /** Activations while a program is being built; tensors are plain `Value`s. Channels last, as everywhere on wires. */
 export interface LoweredActivations {
@@ -23,6 +23,14 @@ export interface LowerContext<Prepared = unknown> {
   inputLists: { readonly [port: string]: readonly Lowered[] };
   params: ParamValues;
   prepared: Prepared;
+  /** Values on ports that are declared `known`. */
+  known: { readonly [port: string]: RuntimeValue | undefined };
+  /**
+   * A tensor that training may change: a constant with what `start` gives, or, below a Trainer and where the node is
+   * `trainable`, a variable that begins there. `name` is unique within what shares the weights: nodes with an equal
+   * `weights` parameter share them (Siamese pairs), others go by their id. Call it for every weight, trainable or not.
+   */
+  weight(name: string, start: () => TensorData): Value;
 }
 
 export interface PrepareContext {
@@ -66,6 +74,8 @@ export interface EvaluateContext<Prepared = unknown> extends PrepareContext {
   /** Names, dtypes and shapes (null where the file leaves an axis open) of an ONNX file's inputs and outputs. */
   describeOnnx(bytes: Uint8Array): Promise<{ inputs: OnnxPort[]; outputs: OnnxPort[] }>;
   progress(event: NodeProgress): void;
+  /** Something that the person should know, though the node goes on: becomes a diagnostic on the node. */
+  warn(code: string, message: string, at?: { port?: string; param?: string }): void;
 }
 
 export interface MinimiseOptions {
@@ -89,6 +99,67 @@ export interface OptimiseContext<Prepared = unknown> extends EvaluateContext<Pre
   minimise(options: MinimiseOptions): Promise<{ image: TensorValue; losses: SeriesValue }>;
 }
 
+/** What feeds a training: the source whose outputs change from step to step. */
+export interface Feed {
+  /** The batch of a step (from 0), by output port: the same shapes at every step. */
+  batch(step: number): { readonly [port: string]: TensorData };
+  /** What is held out, in order, in batches of the same shapes; the last one is filled up and only its first `rows` count. */
+  heldOut(): Iterable<{ readonly values: { readonly [port: string]: TensorData }; readonly rows: number }>;
+  /** Told after each step what came out at `feedback` ports, by `node.port`; returns counts to show ("satisfied": 812). */
+  observe?(step: number, feedback: { readonly [nodeAndPort: string]: TensorData }): { readonly [count: string]: number };
+  /** What it has learned from `observe`, as tensors: part of a checkpoint. */
+  state?(): { readonly [name: string]: TensorData };
+  restore?(state: { readonly [name: string]: TensorData }): void;
+}
+
+export interface TrainOptions {
+  method: "gradient-descent" | "momentum" | "adam";
+  learningRate: number;
+  momentum: number;
+  /** L2: `λ·w` is added to the gradient of every weight, as PyTorch's `weight_decay` does. */
+  weightDecay: number;
+  /** How the rate changes over the steps. */
+  schedule: "constant" | "step" | "cosine";
+  /** Of `step`: the rate is multiplied by 0.1 every so many steps. */
+  stepEvery: number;
+  /** Steps over which the rate rises linearly from 0. */
+  warmup: number;
+  steps: number;
+  /** A validation every so many steps; 0: none. */
+  validateEvery: number;
+  /** Stops when the first metric has not improved in so many validations; 0: never. */
+  patience: number;
+  /**
+   * Metrics of the held-out part by name, the first of which decides on early stopping (smaller is better) and on which
+   * weights are kept; `predictions` `[rows,…]` lie in the order of `Feed.heldOut`, `values` the feed's outputs beside them.
+   */
+  metrics?(predictions: TensorData, values: { readonly [port: string]: TensorData }): { readonly [name: string]: number };
+}
+
+export interface TrainResult {
+  /** From the feed's first output (or what arrives at the Trainer's `input` port) to what arrives at `predictions`; null where nothing is connected there. */
+  network: NetworkValue | null;
+  /** The loss terms, step by step. */
+  losses: SeriesValue;
+  /** Metrics of the held-out part, validation by validation, and counts of the feed. */
+  validation: SeriesValue;
+  /** Of the weights that are kept: the metrics, `step`, `steps`, and why it ended ("all steps done", "no better for 5 validations", "stopped"). */
+  summary: { readonly metrics: { readonly [name: string]: number }; readonly step: number; readonly steps: number; readonly ended: string };
+}
+
+export interface TrainContext<Prepared = unknown> extends EvaluateContext<Prepared> {
+  /** Minimises the loss on the node's `loss` port over the trainable weights upstream of it. */
+  train(options: TrainOptions): Promise<TrainResult>;
+}
+
+/** Something a node notices about its own results: a code and a full sentence. */
+export interface Notice {
+  readonly code: string;
+  readonly message: string;
+  readonly port?: string;
+  readonly param?: string;
+}
+
 export interface RunnableNode<Prepared = unknown> extends NodeDeclaration {
   /** Loads what lowering or evaluation needs (weights). Called once per distinct params; the result is kept. */
   prepare?(context: PrepareContext): Promise<Prepared>;
@@ -102,6 +173,12 @@ export interface RunnableNode<Prepared = unknown> extends NodeDeclaration {
   describeFile?(param: string, bytes: Uint8Array, name: string): FileFacts;
   /** For `role: "optimiser"`. */
   optimise?(context: OptimiseContext<Prepared>): Promise<{ readonly [port: string]: RuntimeValue }>;
+  /** For `role: "trainer"`. */
+  train?(context: TrainContext<Prepared>): Promise<{ readonly [port: string]: RuntimeValue }>;
+  /** For `role: "feed"`: its batches; `evaluate` gives the first of them. */
+  feed?(context: EvaluateContext<Prepared>): Promise<Feed>;
+  /** Looks at its own scalar outputs, after a run and during training (a collapsed encoder): warnings on the node. */
+  notices?(scalars: { readonly [port: string]: number }, params: ParamValues): readonly Notice[];
 }
 
 /** Checks the type of a node where it is declared; returns it unchanged. */

@@ -18,6 +18,16 @@ export function bytesOf(value: RuntimeValue): number {
       return value.data.byteLength;
     case "activations":
       return value.layers.reduce((n, layer) => n + layer.tensor.data.byteLength, 0);
+    case "dataset":
+      return value.data.byteLength + (value.thumbnails ?? []).reduce((n, i) => n + i.data.byteLength, 0);
+    case "network":
+      return value.files.reduce((n, f) => n + f.bytes.byteLength, 0);
+    case "patches":
+      return value.units.reduce((n, u) => n + u.patches.reduce((m, p) => m + p.image.data.byteLength, 0), 0);
+    case "scatter":
+      return value.points.reduce((n, p) => n + 64 + (p.image?.data.byteLength ?? 0), 0);
+    case "file":
+      return value.bytes.byteLength;
     default:
       return 256;
   }

@@ -6,6 +6,7 @@ import { sizeText } from "../../ui/size-text.ts";
 const KINDS: { readonly [K in ValueSummary["kind"]]: string } = {
   tensor: "Tensor", image: "Picture", images: "Pictures", activations: "Activations", faces: "Faces", decision: "Decision", identity: "Identity",
   gallery: "Gallery", series: "Curves", table: "Table", text: "Text", number: "Number",
+  dataset: "Examples", network: "Network", patches: "Patches", scatter: "Map", calibration: "Calibration", confusion: "Confusion matrix", file: "File",
 };
 
 export function summaryText({ kind, bytes, tensor, layers }: ValueSummary): string {

@@ -1,5 +1,5 @@
 /** Any value as rows with names, and rows as CSV. */
-import type { RuntimeValue } from "@patchbay/runtime";
+import { learnedRows, type RuntimeValue } from "@patchbay/runtime";
 
 export type Cell = string | number | boolean | null;
 export interface Rows {
@@ -37,6 +37,8 @@ export function valueRows(value: RuntimeValue): Rows | null {
       return { columns: ["text"], rows: value.text.split("\n").map((line) => [line]) };
     case "image":
       return null;
+    default:
+      return learnedRows(value);
   }
 }
 
