@@ -2,6 +2,7 @@
 import { readFile, readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
 import { fixedFiles, type FixedFile } from "./fixed-files.ts";
 
@@ -9,7 +10,18 @@ import { fixedFiles, type FixedFile } from "./fixed-files.ts";
 const NETWORKS = ["face_recognition_model", "ssd_mobilenetv1_model", "tiny_face_detector_model", "face_landmark_68_model", "face_landmark_68_tiny_model"];
 const PACKAGE = "@vladmandic/face-api";
 
-export const packageFiles = (): Plugin => fixedFiles("package-files", faceApiFiles);
+/** Cut out of larger networks by the library's own build, which `npm run build` runs before. */
+const BUILT = ["inception-v3-mixed2-weights_manifest.json", "inception-v3-mixed2.bin", "inception-v3-mixed2.LICENSE"];
+const LIBRARY = "@patchbay/nodes";
+
+export const packageFiles = (): Plugin => fixedFiles("package-files", servedPackageFiles);
+
+export const servedPackageFiles = async (): Promise<FixedFile[]> => [...(await faceApiFiles()), ...builtFiles()];
+
+function builtFiles(): FixedFile[] {
+  const root = fileURLToPath(new URL("../../../packages/nodes/", import.meta.url));
+  return BUILT.map((name) => ({ path: `npm/${LIBRARY}/dist/weights/${name}`, read: () => readFile(join(root, "dist/weights", name)) }));
+}
 
 async function faceApiFiles(): Promise<FixedFile[]> {
   const root = dirname(createRequire(import.meta.url).resolve(`${PACKAGE}/package.json`));

@@ -15,6 +15,7 @@ export const nodes: NodeRegistry<RunnableNode> = createRegistry(
 export * from "./library.ts";
 export { featureNetworks } from "./networks/index.ts";
 export { findLayer, layerShape, receptiveInterval, type FeatureLayer, type FeatureNetwork } from "./networks/feature-network.ts";
+export { inceptionV3 } from "./networks/inception-v3.ts";
 export { styleTrunk } from "./networks/style-trunk.ts";
 export { vgg19 } from "./networks/vgg19.ts";
 export { parseGallery, serializeGallery } from "./faces/gallery-file.ts";

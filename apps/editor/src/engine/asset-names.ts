@@ -5,6 +5,7 @@ const NAMES: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/face_recognition_model/, "Face recognition network"],
   [/face_landmark/, "Face landmark network"],
   [/ssd_mobilenetv1/, "Face detector and style network"],
+  [/inception-v3/, "InceptionV3 style network"],
   [/tiny_face_detector/, "Small face detector"],
   [/\.(?:jpe?g|png|webp)$/i, "Pictures"],
 ];

@@ -1,4 +1,4 @@
-/** Worked examples of FeatureExtractor: both networks against PyTorch, by mean, root mean square and five values a layer. */
+/** Worked examples of FeatureExtractor: every network against PyTorch, by mean, root mean square and five values a layer. */
 import type { NodeCase, RuntimeValue } from "@patchbay/runtime/node-api";
 import { busy } from "../testing/busy.ts";
 
@@ -24,6 +24,17 @@ const VGG: Summary = {
   pool1: { shape: [1, 17, 18, 64], numbers: [1.5566889, 1.9477664, 0, 0.92901838, 0.042361084, 0.76454465, 0] },
   conv2_2: { shape: [1, 17, 18, 128], numbers: [1.2937792, 2.0729946, 0.29518369, 0, 2.532363, 0.29450499, 0.29766744] },
   pool2: { shape: [1, 8, 9, 128], numbers: [2.1735781, 2.8958124, 1.824488, 0, 4.4496908, 2.681697, 2.1567354] },
+};
+
+const INCEPTION: Summary = {
+  activation_1: { shape: [1, 19, 24, 32], numbers: [1.660011, 3.2527929, 0, 1.3800907, 0.66483696, 0, 1.8695097] },
+  activation_2: { shape: [1, 19, 24, 32], numbers: [1.3925253, 2.951342, 0, 0, 0, 0, 0] },
+  activation_3: { shape: [1, 19, 24, 64], numbers: [0.96154296, 2.1698362, 0.91721916, 1.3740249, 0, 0, 0] },
+  activation_4: { shape: [1, 10, 12, 80], numbers: [0.51487273, 1.0275128, 0, 0, 0.75801954, 0, 0] },
+  activation_5: { shape: [1, 10, 12, 192], numbers: [0.69369018, 1.218251, 1.2128785, 0.44837386, 0, 0, 0] },
+  mixed0: { shape: [1, 5, 6, 256], numbers: [0.61394889, 1.161673, 1.0508693, 0, 0, 0, 0] },
+  mixed1: { shape: [1, 5, 6, 288], numbers: [0.45115666, 0.92747829, 0, 0.38359321, 1.3771162, 0, 0] },
+  mixed2: { shape: [1, 5, 6, 288], numbers: [0.24543306, 0.57614419, 0, 0.17807593, 0, 0.31876766, 0.41798712] },
 };
 
 /** Every number within 1e-5 of the layer's root mean square. */
@@ -52,6 +63,10 @@ const from = "PyTorch 1.13 in float64 with batch norm as its own step, tests/pee
 
 export const cases: NodeCase[] = [
   { name: "the style trunk, every layer, odd and even sizes", params: { layers: Object.keys(TRUNK) }, inputs: { image: busy([1, 37, 48, 3], 0, 1) }, expected: { activations: agreesWith(TRUNK) }, from },
+  {
+    name: "InceptionV3's first blocks, every layer, odd and even sizes", params: { network: "inception-v3-nsfw", layers: Object.keys(INCEPTION) }, inputs: { image: busy([1, 37, 48, 3], 0, 1) },
+    expected: { activations: agreesWith(INCEPTION) }, from: "PyTorch 1.13 in float64 with batch norm as its own step, tests/peers/inception_cases.py; the weights against TensorFlow.js, tests/peers/inception-tfjs.mjs",
+  },
   { name: "VGG-19's first blocks with seeded weights", params: { network: "vgg19-random", layers: Object.keys(VGG) }, inputs: { image: busy([1, 34, 37, 3], 0, 1) }, expected: { activations: agreesWith(VGG) }, from },
   { name: "its slope with respect to a picture that puts no unit on a kink of ReLU6", params: { layers: ["c1"] }, inputs: { image: busy([1, 32, 32, 3], 0, 1, 4) }, expected: { activations: () => {} }, from: "central differences", differentiable: ["image"] },
 ];

@@ -7,7 +7,7 @@ export type Weights = ReadonlyMap<string, TensorData>;
 export interface FeatureLayer {
   name: string;
   channels: number;
-  /** Every convolution and pool on the way from the picture to this layer, in order. */
+  /** Every convolution and pool on the way from the picture to this layer, in order; where the way forks, on the branch that sees all that the others see. */
   windows: readonly Window[];
   /** Pixels of the picture between two neighbouring units. */
   stride: number;
