@@ -1,7 +1,7 @@
 /** What a node type declares. Editor, command line, reference and JSON Schema are all generated from it. */
 import type { Diagnostic } from "../diagnostics.ts";
 import type { Json } from "../document/document.ts";
-import type { PortType } from "../types/port-type.ts";
+import type { NetworkLayerType, PortType } from "../types/port-type.ts";
 import type { ParamSpec, ParamValues } from "./param.ts";
 
 export interface PortBase {
@@ -52,7 +52,7 @@ export type FileFacts =
   | { kind: "signal"; length: number; channels: number }
   | { kind: "volume"; depth: number; height: number; width: number; channels: number }
   /** `input` and `output` as in NetworkType. `opaque`: why it cannot be written as IR, null where it can. */
-  | { kind: "network"; network: string; input: readonly (number | null)[] | null; output: readonly (number | null)[] | null; layers: readonly { name: string; op: string; channels: number | null }[]; opaque: string | null }
+  | { kind: "network"; network: string; input: readonly (number | null)[] | null; output: readonly (number | null)[] | null; layers: readonly NetworkLayerType[]; opaque: string | null }
   | { kind: "missing"; reason: string };
 
 export interface InferContext {

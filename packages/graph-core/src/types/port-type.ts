@@ -74,8 +74,20 @@ export interface NetworkType {
   output: readonly Dim[] | null;
   /** What the result is, such as `encoding`. */
   meaning?: Meaning;
-  /** The hidden layers that can be picked, in order; empty where they are not known yet. `channels` where the weights tell. */
-  layers: readonly { name: string; op: string; channels: number | null }[];
+  /** The hidden layers that can be picked, in order; empty where they are not known yet. */
+  layers: readonly NetworkLayerType[];
+  /** Why it cannot be written as IR, and so has no gradient and no layers; absent where it can. */
+  opaque?: string;
+}
+
+export interface NetworkLayerType {
+  name: string;
+  /** The operator as the file calls it. */
+  op: string;
+  /** `null`: not known. */
+  channels: number | null;
+  /** Channels last, batch first; `null` for lengths that depend on the input's. Absent: not known. */
+  shape?: readonly (number | null)[];
 }
 
 /** Plain values without a static structure of their own. */

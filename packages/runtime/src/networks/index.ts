@@ -2,3 +2,7 @@
 export { NetworkValueNeeded } from "./network-source.ts";
 export type { NetworkLayer, NetworkPort, NetworkSource, NetworkWindow } from "./network-source.ts";
 export { readOnnxNetwork } from "../onnx/import/index.ts";
+export { networkFacts } from "./network-facts.ts";
+export { networkFromFiles, networkId, type NetworkReading, type Scaling } from "./network-value.ts";
+export { openNetwork } from "./open-network.ts";
+export { fitInput, OpaqueNetwork, writeNetwork } from "./write-network.ts";

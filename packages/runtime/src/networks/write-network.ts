@@ -1,0 +1,65 @@
+/** Writes a network on a wire as IR: what arrives is channels last and in its own units, what the file takes is not. */
+import type { Builder, Value } from "../ir/builder.ts";
+import type { TensorData } from "../ir/tensor.ts";
+import { NodeFailure } from "../node-api/host.ts";
+import type { NetworkInput, NetworkValue } from "../node-api/values.ts";
+import { openNetwork } from "./open-network.ts";
+
+/** Code `network-opaque`: the network cannot be written as IR and so has no gradient. It may still run as a whole. */
+export class OpaqueNetwork extends NodeFailure {
+  constructor(message: string) {
+    super("network-opaque", message);
+  }
+}
+
+/**
+ * What `wanted` (names of layers or outputs) gives for `x` `[N,…spatial,C]`, channels last. Pictures are scaled as the
+ * value says and resized bilinearly to the file's size where that is fixed. A file for a fixed number of examples is
+ * written once for each such number.
+ *
+ * Throws OpaqueNetwork, and NodeFailure (`network-shape`) for inputs that it does not take.
+ */
+export function writeNetwork(b: Builder, network: NetworkValue, x: Value, wanted: readonly string[], weight?: (name: string, data: TensorData) => Value): Map<string, Value> {
+  const source = openNetwork(network);
+  if (source.opaque !== null) throw new OpaqueNetwork(`${network.title} has no gradient and no layers to look into. ${source.opaque}`);
+  const fixed = source.inputs[0]!.shape[0] ?? null;
+  const n = x.shape[0]!;
+  const fed = fitInput(b, network, x);
+  const write = (part: Value): Map<string, Value> => source.build(b, { [network.input.name]: part }, wanted, weight);
+  const parts = fixed === null || fixed === n ? [write(fed)] : inParts(b, network, fed, fixed).map(write);
+  return new Map(wanted.map((name) => {
+    const values = parts.map((p) => toChannelsLast(b, p.get(name)!, network.input));
+    return [name, values.length === 1 ? values[0]! : b.concat(values, 0)] as const;
+  }));
+}
+
+function inParts(b: Builder, network: NetworkValue, x: Value, size: number): Value[] {
+  const n = x.shape[0]!;
+  if (n % size) throw new NodeFailure("network-shape", `${network.title} takes ${size} examples at a time, and ${n} arrive.`);
+  return Array.from({ length: n / size }, (_, i) => b.slice(x, [i * size, ...x.shape.slice(1).map(() => 0)], [(i + 1) * size, ...x.shape.slice(1)]));
+}
+
+/** What the file takes: scaled, its channels in order and in place, at its size. Throws NodeFailure `network-shape`. */
+export function fitInput(b: Builder, { input, title }: Pick<NetworkValue, "input" | "title">, x: Value): Value {
+  const [, ...rest] = x.shape;
+  if (rest.length !== input.shape.length)
+    throw new NodeFailure("network-shape", `${title} takes examples of ${input.shape.length} axes [${input.shape.map((d) => d ?? "any")}], and these have [${rest}].`);
+  const [channels, wanted] = [rest.at(-1)!, input.shape.at(-1)];
+  if (wanted !== null && wanted !== channels) throw new NodeFailure("network-shape", `${title} takes ${wanted} channels, and ${channels} arrive.`);
+  const ordered = input.reversed ? b.emit("reverse", { axes: [rest.length] }, x) : x;
+  const scaled = scale(b, ordered, input);
+  if (rest.length === 1) return scaled;
+  const size = input.shape.slice(0, -1).map((d, i) => d ?? rest[i]!);
+  const first = b.resize(b.channelsFirst(scaled), size);
+  return input.layout === "channels-first" ? first : b.channelsLast(first);
+}
+
+function scale(b: Builder, x: Value, { times, plus }: NetworkInput): Value {
+  const row = (values: readonly number[]) => (values.length === 1 ? b.scalar(values[0]!) : b.floats([values.length], values));
+  const product = times.every((v) => v === 1) ? x : b.mul(x, row(times));
+  return plus.every((v) => v === 0) ? product : b.add(product, row(plus));
+}
+
+function toChannelsLast(b: Builder, x: Value, { layout }: NetworkInput): Value {
+  return layout === "channels-first" && x.shape.length > 2 ? b.channelsLast(x) : x;
+}
