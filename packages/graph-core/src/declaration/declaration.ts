@@ -48,7 +48,8 @@ export interface Facts {
 
 export type FileFacts =
   | { kind: "image"; width: number; height: number }
-  | { kind: "gallery"; network: string; people: number }
+  /** `calibrated`: the metric of the calibration that it carries. */
+  | { kind: "gallery"; network: string; people: number; calibrated?: string }
   | { kind: "signal"; length: number; channels: number }
   | { kind: "volume"; depth: number; height: number; width: number; channels: number }
   /** `input` and `output` as in NetworkType. `opaque`: why it cannot be written as IR, null where it can. */

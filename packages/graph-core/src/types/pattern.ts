@@ -40,7 +40,7 @@ export function bindPattern(from: PortType, to: PortType, bindings: Bindings = n
 
 /** The network that a value was computed by, where its type says so. */
 export const networkOf = (type: PortType): string | undefined =>
-  type.kind === "tensor" || type.kind === "activations" || type.kind === "gallery" || type.kind === "dataset" || type.kind === "network" ? type.network || undefined : undefined;
+  type.kind === "tensor" || type.kind === "activations" || type.kind === "gallery" || type.kind === "calibration" || type.kind === "dataset" || type.kind === "network" ? type.network || undefined : undefined;
 
 function unconverted(from: PortType, to: PortType): { detail: string } | null {
   if (from.kind === "activations" && to.kind === "tensor" && from.layers.length !== 1)

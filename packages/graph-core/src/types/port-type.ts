@@ -48,6 +48,16 @@ export interface GalleryType {
   kind: "gallery";
   /** The id of the network whose encodings it holds, when known before it is read. */
   network?: string;
+  /** The metric of the calibration it carries, where it is known to carry one. */
+  calibrated?: string;
+}
+
+/** Error rates over thresholds, measured on pairs: they hold for one network and one metric. */
+export interface CalibrationType {
+  kind: "calibration";
+  /** The id of the network whose encodings were compared, where it is known before anything runs. */
+  network?: string;
+  metric?: string;
 }
 
 /** Labelled examples of equal shape: what learning, calibration and maps are made from. */
@@ -98,7 +108,6 @@ export type PlainKind =
   | "decision" // { same, distance, threshold, margin }
   | "patches" // the parts of pictures that activate units of a network most
   | "scatter" // points in the plane with names, labels and thumbnails
-  | "calibration" // error rates over thresholds, measured on pairs, for one network and metric
   | "confusion" // counts of true against predicted classes
   | "file" // the bytes of a file to save
   | "series" // named curves over steps
@@ -115,5 +124,5 @@ export interface AnyType {
   kind: "any";
 }
 
-export type PortType = TensorType | ImageType | ActivationsType | GalleryType | DatasetType | NetworkType | PlainType | AnyType;
+export type PortType = TensorType | ImageType | ActivationsType | GalleryType | CalibrationType | DatasetType | NetworkType | PlainType | AnyType;
 export type PortKind = PortType["kind"];

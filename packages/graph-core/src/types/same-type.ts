@@ -12,7 +12,8 @@ export function sameType(a: PortType | undefined, b: PortType | undefined): bool
   if (a.kind === "tensor" && b.kind === "tensor")
     return a.dtype === b.dtype && a.meaning === b.meaning && a.network === b.network && sameShape(a.shape, b.shape);
   if (a.kind === "image" && b.kind === "image") return a.width === b.width && a.height === b.height;
-  if (a.kind === "gallery" && b.kind === "gallery") return a.network === b.network;
+  if (a.kind === "gallery" && b.kind === "gallery") return a.network === b.network && a.calibrated === b.calibrated;
+  if (a.kind === "calibration" && b.kind === "calibration") return a.network === b.network && a.metric === b.metric;
   if (a.kind === "dataset" && b.kind === "dataset") return a.meaning === b.meaning && a.classes === b.classes && a.network === b.network && sameShape(a.example, b.example);
   if (a.kind === "network" && b.kind === "network")
     return (
