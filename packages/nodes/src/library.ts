@@ -30,6 +30,7 @@ export { featureExtractor } from "./layers/feature-extractor.ts";
 export { flatten } from "./layers/flatten.ts";
 export { pool } from "./layers/pool.ts";
 export { contentCost } from "./style/content-cost.ts";
+export { globalPool } from "./layers/global-pool.ts";
 export { gramMatrix } from "./style/gram-matrix.ts";
 export { pixelOptimizer } from "./style/pixel-optimizer.ts";
 export { styleCost } from "./style/style-cost.ts";

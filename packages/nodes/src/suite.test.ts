@@ -33,7 +33,7 @@ test.each(nodes.declarations.map((n) => [n.type, n] as const))("%s says what it 
   for (const thing of [...node.inputs, ...node.outputs]) expect(thing.doc, thing.name).toMatch(/\.$/);
   for (const param of node.params) expect(param.help, param.name).toMatch(/\.$/);
   if (node.formula) expect(node.source ?? node.doc).toBeTruthy();
-  expect([node.lower, node.evaluate, node.optimise, node.passThrough].some(Boolean)).toBe(true);
+  expect([node.lower, node.evaluate, node.optimise, node.train, node.passThrough].some(Boolean)).toBe(true);
 });
 
 for (const { id, atLeast } of ENGINES)
@@ -67,8 +67,8 @@ test.each(all.map((c) => [c.title, c] as const))("%s survives its file", (_title
   expect(read!.nodes.find((n) => n.id === "node")!.params).toEqual(example.params ?? {});
 });
 
-/** Optimisers need a graph around them: they have tests of their own. */
-const runs = (node: RunnableNode) => node.role !== "optimiser";
+/** Optimisers and trainers need a graph around them: they have tests of their own. */
+const runs = (node: RunnableNode) => node.role !== "optimiser" && node.role !== "trainer";
 
 /** The reference engine is for small sizes: large pictures through whole networks would take it minutes. */
 function fits(example: NodeCase, id: BackendId): boolean {
@@ -96,7 +96,7 @@ async function lowerCase(node: RunnableNode, example: NodeCase) {
     return { kind: "activations", network: value.network, layers: value.layers.map((l) => ({ name: l.name, value: declare(`${name}/${l.name}`, l.tensor) })) };
   };
   const outputs = node.lower!({
-    b, params, prepared,
+    b, params, prepared, known: {}, weight: (_, start) => b.constant(start()),
     inputs: Object.fromEntries(Object.entries(example.inputs ?? {}).map(([name, value]) => [name, lower(name, value)])),
     inputLists: Object.fromEntries(Object.entries(example.inputLists ?? {}).map(([name, list]) => [name, list.map((value, i) => lower(`${name}/${i}`, value))])),
   });

@@ -20,6 +20,10 @@ export const cases: NodeCase[] = [
     expected: { output: tensorValue(float32([1, 2, 2, 2], [0.61875198, -1.735104, -0.32633604, 0.86176, 0.53804803, 1.631232, -0.39839995, 0.0024959804].map((v) => v + 0.5))) },
     from, differentiable: ["input"],
   },
+  {
+    name: "trainable: biases begin at the parameter", params: { filters: 2, kernel: 2, bias: 0.25, trainable: true }, inputs: { input: tensorValue(float32([1, 2, 2, 1], [0, 0, 0, 0])) },
+    expected: { output: tensorValue(float32([1, 1, 1, 2], [0.25, 0.25])) }, from: "by hand: nothing but the biases", differentiable: ["input"],
+  },
   { name: "14×14×3 ∗ 5×5×3, 16 filters → 10×10×16", params: { filters: 16, kernel: 5 }, inputs: { input: busy([1, 14, 14, 3]) }, expected: { output: shapeOnly }, from: "by hand: the shape" },
   { name: "10×10×16 ∗ 5×5×16, 32 filters → 6×6×32", params: { filters: 32, kernel: 5 }, inputs: { input: busy([1, 10, 10, 16]) }, expected: { output: shapeOnly }, from: "by hand: the shape" },
 ];

@@ -1,9 +1,9 @@
 /** Convolution of any rank: the three node types differ in their number of spatial axes and in nothing else. */
 import { convShape, type Dim, type InferContext, type InferResult, type NumberParam, type ParamSpec } from "@patchbay/graph-core";
-import { defineNode, type RunnableNode, type Value } from "@patchbay/runtime/node-api";
+import { defineNode, float32, type RunnableNode, type Value } from "@patchbay/runtime/node-api";
 import { mistake, tensorType } from "../port-types.ts";
 import { heUniform } from "../seeded.ts";
-import { DILATION, PAD, PADDING, STRIDE, windowAttributes, windowsOf } from "./window-params.ts";
+import { DILATION, isTrainable, PAD, PADDING, STRIDE, TRAINABLE, WEIGHTS, windowAttributes, windowsOf } from "./window-params.ts";
 
 /** 256 MiB of float32: no network has a layer near it. */
 const MOST_FILTER_NUMBERS = 2 ** 26;
@@ -15,8 +15,9 @@ const PARAMS: readonly ParamSpec[] = [
   { name: "filters", title: "Filters", kind: "number", default: 16, min: 1, max: 4096, integer: true, help: "How many filters, and so channels out. Filters on the wire bring their own number." },
   { name: "kernel", title: "Kernel", kind: "number", default: 5, min: 1, max: 64, integer: true, unit: "positions", help: "Length of a filter along every spatial axis. Filters on the wire bring their own." } satisfies NumberParam,
   STRIDE, PADDING, PAD, DILATION,
-  { name: "bias", title: "Bias", kind: "number", default: 0, min: -1e6, max: 1e6, help: "Added to every output, where no biases are connected." },
+  { name: "bias", title: "Bias", kind: "number", default: 0, min: -1e6, max: 1e6, help: "Added to every output, where no biases are connected; training begins there." },
   { name: "seed", title: "Seed", kind: "number", default: 1, min: 0, max: 2147483647, integer: true, help: "Seed of the random filters used where none are connected (He-scaled)." },
+  TRAINABLE, WEIGHTS,
 ];
 
 export function convolution(rank: 1 | 2 | 3, words: { doc: string; synonyms: readonly string[] }): RunnableNode {
@@ -36,15 +37,17 @@ export function convolution(rank: 1 | 2 | 3, words: { doc: string; synonyms: rea
     ],
     outputs: [{ name: "output", doc: "One channel a filter.", type: tensorType(null, "activation") }],
     params: PARAMS,
+    trainable: isTrainable,
     infer: (context) => inferConvolution(rank, context),
-    lower({ b, params, inputs }) {
+    lower({ b, params, inputs, weight }) {
       const [input, biases] = [inputs["input"] as Value, inputs["biases"] as Value | undefined];
-      const filters = (inputs["filters"] as Value | undefined) ?? b.floats(...randomFilters(rank, params, input.shape.at(-1)!));
+      const filters = (inputs["filters"] as Value | undefined) ?? weight("filters", () => float32(...randomFilters(rank, params, input.shape.at(-1)!)));
       const x = b.channelsFirst(input);
       const axes = filters.shape.map((_, i) => i);
       const windows = windowsOf(params, filters.shape.slice(0, rank));
       const bias = params["bias"] as number;
-      const added = biases ?? (bias === 0 ? undefined : b.floats([filters.shape.at(-1)!], new Array<number>(filters.shape.at(-1)!).fill(bias)));
+      const equal = () => float32([filters.shape.at(-1)!], new Array<number>(filters.shape.at(-1)!).fill(bias));
+      const added = biases ?? (bias === 0 && !isTrainable(params) ? undefined : weight("biases", equal));
       // [k…,C,O] → [O,C,k…]
       const outputFirst = b.transpose(filters, [rank + 1, rank, ...axes.slice(0, rank)]);
       return { output: b.channelsLast(b.conv(x, outputFirst, windowAttributes(windows, x.shape.slice(2)), added)) };

@@ -9,4 +9,5 @@ export const cases: NodeCase[] = [
     from: "PyTorch 1.13, tests/peers/node_cases.py", differentiable: ["input", "weights", "biases"],
   },
   { name: "random weights of the size asked for", params: { units: 7 }, inputs: { input: tensorValue(float32([1, 2], [0, 0])) }, expected: { output: tensorValue(float32([1, 7], [0, 0, 0, 0, 0, 0, 0])) }, from: "by hand: nothing in, nothing out" },
+  { name: "trainable: biases begin at 0", params: { units: 3, trainable: true, seed: 4 }, inputs: { input: tensorValue(float32([1, 2], [0, 0])) }, expected: { output: tensorValue(float32([1, 3], [0, 0, 0])) }, from: "by hand", differentiable: ["input"] },
 ];

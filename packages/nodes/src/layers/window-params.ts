@@ -1,5 +1,5 @@
-/** What convolutions and pools have in common: parameters of a sliding window, and their meaning for shapes and padding. */
-import type { ChoiceParam, NumberParam, ParamValues, Window } from "@patchbay/graph-core";
+/** What layers have in common: parameters of a sliding window, their meaning for shapes and padding, and those of weights. */
+import type { BooleanParam, ChoiceParam, NumberParam, ParamValues, TextParam, Window } from "@patchbay/graph-core";
 import { samePadding } from "../networks/feature-network.ts";
 
 export const STRIDE: NumberParam = { name: "stride", title: "Stride", kind: "number", default: 1, min: 1, max: 64, integer: true, unit: "positions", help: "How far the window moves." };
@@ -16,6 +16,11 @@ export const PADDING: ChoiceParam = {
 export const PAD: NumberParam = { name: "pad", title: "Pad", kind: "number", default: 0, min: 0, max: 512, integer: true, unit: "positions", help: "Positions added on every side.", visibleWhen: { param: "padding", equals: ["explicit"] } };
 
 export const DILATION: NumberParam = { name: "dilation", title: "Dilation", kind: "number", default: 1, min: 1, max: 64, integer: true, unit: "positions", help: "Distance between neighbouring taps of a filter; 1 leaves no holes." };
+
+/** Of every layer that owns weights; `isTrainable` is its declaration's `trainable`. */
+export const TRAINABLE: BooleanParam = { name: "trainable", title: "Trainable", kind: "boolean", default: false, help: "Whether a Trainer downstream changes the weights that no wire brings." };
+export const WEIGHTS: TextParam = { name: "weights", title: "Weights", kind: "text", default: "", help: "Layers with the same name here share one set of weights, as the two towers of a Siamese network do. Empty: a set of its own.", visibleWhen: { param: "trainable", equals: [true] } };
+export const isTrainable = (params: ParamValues): boolean => params["trainable"] === true;
 
 /** The window along each axis, for shape inference. `kernels` has one entry a spatial axis. */
 export function windowsOf(params: ParamValues, kernels: readonly number[]): Window[] {
