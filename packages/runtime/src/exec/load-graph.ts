@@ -3,6 +3,7 @@ import { GraphError, hasErrors, inferGraph, isVisible, paramValues, parseGraph, 
 import type { RunnableNode } from "../node-api/node.ts";
 import { NodeFailure, type Host } from "../node-api/host.ts";
 import { decodeDataUrl, isDataUrl } from "../host/data-url.ts";
+import { siblingOf } from "../host/sibling.ts";
 import { RunCache } from "./cache.ts";
 import { standardNodes } from "./standard-nodes.ts";
 
@@ -73,7 +74,7 @@ export async function collectFacts(document: GraphDocument, registry: NodeRegist
       for (const spec of declaration.params) {
         const reference = params[spec.name];
         if (spec.kind !== "file" || !isVisible(spec, params) || typeof reference !== "string" || reference === "" || reference.startsWith("given:") || Object.hasOwn(known, reference)) continue;
-        if (declaration.describeFile) wanted.set(reference, async (bytes, name) => declaration.describeFile!(spec.name, bytes, name));
+        if (declaration.describeFile) wanted.set(reference, async (bytes, name) => declaration.describeFile!(spec.name, bytes, name, (beside) => host.readFile(siblingOf(reference, beside))));
         else if (spec.accept === "image" && host.imageSize) wanted.set(reference, async (bytes, name) => ({ kind: "image", ...(await host.imageSize!(bytes, name)) }));
       }
     }

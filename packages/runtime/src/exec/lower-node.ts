@@ -13,7 +13,7 @@ export const isLowered = (node: RunnableNode, params: ParamValues): boolean => B
 export type Arrivals<T> = ReadonlyMap<string, readonly T[]>;
 
 /** Where a node's weights come from: constants, or a Trainer's variables. */
-export type Weight = (name: string, start: () => TensorData) => Value;
+export type Weight = (name: string, start: () => TensorData, share?: string) => Value;
 
 export interface Lowering {
   prepared: unknown;

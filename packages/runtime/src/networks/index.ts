@@ -5,4 +5,5 @@ export { readOnnxNetwork } from "../onnx/import/index.ts";
 export { networkFacts } from "./network-facts.ts";
 export { networkFromFiles, networkId, type NetworkReading, type Scaling } from "./network-value.ts";
 export { openNetwork } from "./open-network.ts";
-export { fitInput, OpaqueNetwork, writeNetwork } from "./write-network.ts";
+export { OpaqueNetwork } from "./opaque.ts";
+export { fitInput, writeNetwork } from "./write-network.ts";

@@ -3,14 +3,8 @@ import type { Builder, Value } from "../ir/builder.ts";
 import type { TensorData } from "../ir/tensor.ts";
 import { NodeFailure } from "../node-api/host.ts";
 import type { NetworkInput, NetworkValue } from "../node-api/values.ts";
+import { OpaqueNetwork } from "./opaque.ts";
 import { openNetwork } from "./open-network.ts";
-
-/** Code `network-opaque`: the network cannot be written as IR and so has no gradient. It may still run as a whole. */
-export class OpaqueNetwork extends NodeFailure {
-  constructor(message: string) {
-    super("network-opaque", message);
-  }
-}
 
 /**
  * What `wanted` (names of layers or outputs) gives for `x` `[N,…spatial,C]`, channels last. Pictures are scaled as the
