@@ -3,6 +3,7 @@ import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import { ClaimLost, type GraphStore, type StoredEntry } from "./graph-store.ts";
 import type { KeptResults } from "./kept-results.ts";
 import { isQuota } from "./save-texts.ts";
+import { settled } from "./settled.ts";
 import type { StoredView } from "./stored-view.ts";
 import { sha256 } from "./sha256.ts";
 
@@ -160,21 +161,4 @@ export async function openIdbStore(name = "patchbay"): Promise<GraphStore> {
     close: forget,
   };
   return store;
-}
-
-/** When the transaction is written whole. The first request that failed says why it was not. */
-async function settled(tx: { readonly done: Promise<void>; commit(): void }, requests: readonly Promise<unknown>[]): Promise<void> {
-  const all = Promise.all(requests);
-  all.catch(() => {}); // The transaction fails with it, and is waited for below.
-  try {
-    tx.commit();
-  } catch {
-    // It has failed already.
-  }
-  try {
-    await tx.done;
-  } catch (error) {
-    await all; // A reason of its own says more than “aborted”.
-    throw error;
-  }
 }
