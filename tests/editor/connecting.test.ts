@@ -303,12 +303,16 @@ describe("without a mouse", () => {
     await expect.poll(async () => (await app.state()).runs).toBe(1);
     await app.idle();
     expect((await app.state()).problems).toEqual([]);
+    // To what came out of it, which stands out of sight.
+    await app.press("End");
+    await expect.poll(focused).toContain("Image output, image-output");
     await expect.poll(() => app.node("image-output").locator("img, canvas").count()).toBeGreaterThan(0);
     await expect.poll(() => app.node("image-output").getByRole("group").getAttribute("aria-label")).toContain("done");
 
     // A wire is taken away where it ends.
     await app.region("Canvas").focus();
     await app.press("Home");
+    await expect.poll(focused).toContain("Pattern, pattern");
     await app.press("Enter");
     await app.press("Delete");
     await expect.poll(() => spoken(app)).toBe("Wire removed.");

@@ -21,6 +21,7 @@ import { useScrollPanning } from "./hooks/use-scroll-panning.ts";
 import { useViewRequests } from "./hooks/use-view-requests.ts";
 import { useWireDrawing } from "./hooks/use-wire-drawing.ts";
 import { useCanvasKeys } from "./keyboard/use-canvas-keys.ts";
+import { useEnteredNode } from "./keyboard/use-entered-node.ts";
 import "./canvas.css";
 
 export function Canvas(): ReactNode {
@@ -34,14 +35,14 @@ export function Canvas(): ReactNode {
     const parts: CanvasParts = {
       flow: createFlow(editor),
       connection: createConnection(editor, () => store.getState().nodeLookup as unknown as NodeLookup, announce),
-      detail: createStore<DetailState>(() => ({ full: new Set() })),
+      detail: createStore<DetailState>(() => ({ full: new Set(), entered: null })),
       dragMode: createStore<{ drag: "pan" | "select" }>(() => ({ drag: "pan" })),
       dropWire: createStore<{ key: string | null }>(() => ({ key: null })),
       spoken,
     };
     return { parts, announce };
   }, [editor, store]);
-  const { flow, connection } = parts;
+  const { flow, connection, detail } = parts;
   const empty = useEditorState((s) => bodyAt(s.history.document, s.scope)?.nodes.length === 0);
 
   useEffect(() => flow.follow(), [flow]);
@@ -64,7 +65,8 @@ export function Canvas(): ReactNode {
   usePinch(area);
   useViewRequests();
   const drop = useCanvasDrop(editorParts, parts);
-  useCanvasKeys({ area, end, editor, flow, connection, announce });
+  useCanvasKeys({ area, end, editor, flow, connection, detail, announce });
+  useEnteredNode(area, detail);
 
   return (
     <CanvasContext value={parts}>

@@ -9,6 +9,8 @@ import type { Flow } from "./flow/create-flow.ts";
 export interface DetailState {
   /** Keys of flow nodes. */
   readonly full: ReadonlySet<string>;
+  /** Key of the node that the focus is inside of: drawn whole wherever it is, so that a view that moves takes nothing away under somebody's hands. */
+  readonly entered: string | null;
 }
 
 export interface CanvasParts {
@@ -33,6 +35,9 @@ export function useCanvas(): CanvasParts {
 
 /** Whether a node is drawn with all that is in it. */
 export const useFull = (id: string): boolean => useStore(useCanvas().detail, (s) => s.full.has(id));
+
+/** Whether the focus is inside of a node, or is about to be: this is not put off. */
+export const useEntered = (id: string): boolean => useStore(useCanvas().detail, (s) => s.entered === id);
 
 export const createSpoken = (): { spoken: CanvasParts["spoken"]; announce: (text: string) => void } => {
   const spoken = createStore<{ text: string; count: number }>(() => ({ text: "", count: 0 }));

@@ -96,6 +96,6 @@ function focusSoon(parts: EditorParts, id: string, tries = 8): void {
     if (!node) return tries ? focusSoon(parts, id, tries - 1) : undefined;
     node.focus({ preventScroll: true });
     const [seen, box] = [root!.querySelector(".pb-canvas")!.getBoundingClientRect(), node.getBoundingClientRect()];
-    if (box.left < seen.left || box.top < seen.top || box.right > seen.right || box.top + 60 > seen.bottom) parts.editor.look({ kind: "node", id });
+    if (box.left < seen.left || box.top < seen.top || box.right > seen.right || box.top + 60 > seen.bottom) parts.editor.look({ kind: "node", id, focused: true });
   });
 }

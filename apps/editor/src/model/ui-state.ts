@@ -52,7 +52,8 @@ export interface Viewport {
 export type ViewTarget =
   | { readonly kind: "fit" }
   | { readonly kind: "selection" }
-  | { readonly kind: "node"; readonly id: string }
+  /** The node gets the focus, unless it had it already: then it may have gone on by now. */
+  | { readonly kind: "node"; readonly id: string; readonly focused?: boolean }
   | { readonly kind: "zoom"; readonly by: number }
   | { readonly kind: "viewport"; readonly viewport: Viewport };
 

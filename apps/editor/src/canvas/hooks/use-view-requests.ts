@@ -34,7 +34,7 @@ export function useViewRequests(): void {
         if (!node) break;
         const { x, y } = node.internals.positionAbsolute;
         void flow.setCenter(x + (node.measured.width ?? 0) / 2, y + (node.measured.height ?? 0) / 2, { zoom: Math.max(0.75, Math.min(1.25, flow.getZoom())), duration });
-        requestAnimationFrame(() => document.querySelector<HTMLElement>(`.pb-node[data-node="${CSS.escape(target.id)}"]`)?.focus({ preventScroll: true }));
+        if (!target.focused) requestAnimationFrame(() => document.querySelector<HTMLElement>(`.pb-node[data-node="${CSS.escape(target.id)}"]`)?.focus({ preventScroll: true }));
         break;
       }
       case "viewport":

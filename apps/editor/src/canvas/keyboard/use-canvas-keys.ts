@@ -1,8 +1,10 @@
 /** The canvas by keyboard: arrows go from node to node, Enter goes into one, Tab around in it, Escape back out. */
 import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { useEffect, type RefObject } from "react";
+import { flushSync } from "react-dom";
 import { bodyAt } from "../../model/document-view.ts";
 import type { Editor } from "../../model/editor.ts";
+import type { CanvasParts } from "../canvas-context.ts";
 import type { Connection } from "../connect/connection.ts";
 import type { Side } from "../connect/fits.ts";
 import { commentId, commentKey } from "../flow/flow-types.ts";
@@ -10,6 +12,9 @@ import type { Flow } from "../flow/create-flow.ts";
 import { firstNode, nearestNode, type Direction, type Placed } from "./nearest-node.ts";
 
 const ARROWS: { readonly [key: string]: Direction } = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
+/** Smaller than this nobody can work in a node: who goes into one is taken this near. */
+const NEAR = 0.4;
+const AT_WORK = 0.75;
 const INSIDE = "button, input, select, textarea, a[href], [role='slider'], [tabindex]";
 
 interface Surroundings {
@@ -19,10 +24,11 @@ interface Surroundings {
   readonly editor: Editor;
   readonly flow: Flow;
   readonly connection: Connection;
+  readonly detail: CanvasParts["detail"];
   readonly announce: (text: string) => void;
 }
 
-export function useCanvasKeys({ area, end, editor, flow, connection, announce }: Surroundings): void {
+export function useCanvasKeys({ area, end, editor, flow, connection, detail, announce }: Surroundings): void {
   const reactFlow = useReactFlow();
   const store = useStoreApi();
   useEffect(() => {
@@ -41,11 +47,28 @@ export function useCanvasKeys({ area, end, editor, flow, connection, announce }:
     function goTo(node: Placed): void {
       const comment = commentId(node.id);
       editor.select(comment === null ? { nodes: [node.id] } : { comments: [comment] });
+      show(node);
+      focusNode(node.id);
+    }
+    /** Moves the view where the node is not in it; `near`: also where it is too small to work in. */
+    function show(node: Placed, near = false): void {
       const { transform: [x, y, zoom], width, height } = store.getState();
       const [left, top] = [node.x * zoom + x, node.y * zoom + y];
       const inside = left > 20 && top > 20 && left + node.width * zoom < width - 20 && top + Math.min(node.height * zoom, height - 60) < height - 20;
-      if (!inside) void reactFlow.setCenter(node.x + node.width / 2, node.y + node.height / 2, { zoom, duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 140 });
-      focusNode(node.id);
+      const small = near && zoom < NEAR;
+      if (!inside || small) void reactFlow.setCenter(node.x + node.width / 2, node.y + node.height / 2, { zoom: small ? AT_WORK : zoom, duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 140 });
+    }
+    /** Into a node's ports. One that is drawn as a box, because the view has just come here or is far away, is drawn whole first: at once, so that the next key finds the port. */
+    function enter(group: HTMLElement): boolean {
+      const id = group.dataset["node"];
+      if (id === undefined) return false;
+      if (group.matches(".pb-box")) flushSync(() => detail.setState({ entered: id }));
+      const first = group.querySelector<HTMLElement>("button[data-port]") ?? enterables(group)[0];
+      if (!first) return false;
+      const node = placed().find((n) => n.id === id);
+      if (node) show(node, true);
+      first.focus({ preventScroll: true });
+      return true;
     }
     const enterables = (group: HTMLElement): HTMLElement[] => [...group.querySelectorAll<HTMLElement>(INSIDE)].filter((e) => !e.hasAttribute("disabled") && e.getClientRects().length > 0);
 
@@ -60,12 +83,7 @@ export function useCanvasKeys({ area, end, editor, flow, connection, announce }:
         else announce("No node that way.");
         return true;
       }
-      if (event.key === "Enter") {
-        const first = group.querySelector<HTMLElement>("[data-port]") ?? enterables(group)[0];
-        if (!first || group.dataset["comment"] !== undefined) return false;
-        first.focus({ preventScroll: true });
-        return true;
-      }
+      if (event.key === "Enter") return enter(group);
       if (event.key === "Escape") {
         editor.select({});
         root!.focus({ preventScroll: true });
@@ -116,7 +134,11 @@ export function useCanvasKeys({ area, end, editor, flow, connection, announce }:
         else if (ARROWS[event.key]) connection.step(ARROWS[event.key]!);
         else if (event.key === "Enter" || event.key === " ") {
           const aimed = connection.store.getState().target;
-          if (connection.finish() && aimed) focusNode(aimed.node);
+          if (connection.finish() && aimed) {
+            const to = placed().find((n) => n.id === aimed.node);
+            if (to) show(to);
+            focusNode(aimed.node);
+          }
         } else if (event.key === "Tab") connection.step(event.shiftKey ? "up" : "down");
         else return;
         event.preventDefault();
@@ -173,5 +195,5 @@ export function useCanvasKeys({ area, end, editor, flow, connection, announce }:
       root.removeEventListener("keydown", key);
       root.removeEventListener("pointerdown", press);
     };
-  }, [area, end, editor, flow, connection, announce, reactFlow, store]);
+  }, [area, end, editor, flow, connection, detail, announce, reactFlow, store]);
 }

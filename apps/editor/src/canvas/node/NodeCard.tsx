@@ -9,7 +9,7 @@ import { problemsOf, runOfSubgraph } from "../../model/node-reports.ts";
 import type { NodeRun } from "../../model/run-state.ts";
 import { InlineParams } from "../../params/InlineParams.tsx";
 import { NodeView } from "../../views/NodeView.tsx";
-import { useFull } from "../canvas-context.ts";
+import { useEntered, useFull } from "../canvas-context.ts";
 import type { CardNode, NodeData } from "../flow/flow-types.ts";
 import { collapsedHeight } from "../flow/measures.ts";
 import { groupTint } from "./group-tint.ts";
@@ -25,7 +25,9 @@ export const NodeCard = memo(
   function NodeCard({ data, selected, height }: NodeProps<CardNode>): ReactNode {
     const { node, declaration, ports } = data;
     // What is inside comes a moment after the box: neither zooming nor panning waits for it.
-    const full = useDeferredValue(useFull(node.id), false);
+    const near = useDeferredValue(useFull(node.id), false);
+    const entered = useEntered(node.id);
+    const full = near || entered;
     const flat = useEditorState((s) => prefixOf(s.scope)) + node.id;
     const run = useEditorState((s) => (node.type === SUBGRAPH ? runOfSubgraph(s, flat) : s.run.nodes.get(flat)));
     const problems = useEditorState((s) => problemsOf(s, flat));
