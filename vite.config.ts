@@ -13,8 +13,9 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { extends: true, test: { name: "parts", include: ["packages/**/*.test.ts", "apps/**/*.test.ts", "tests/**/*.test.ts"], exclude: ["**/node_modules/**", "tests/editor/**"] } },
-      // These drive the built editor in a browser; it is built when one of them runs.
-      { extends: true, test: { name: "editor", include: ["tests/editor/**/*.test.ts"], globalSetup: ["tests/editor/site.setup.ts"], expect: { poll: { timeout: 15_000 } } } },
+      // These drive the built editor in a browser; it is built when one of them runs. A real browser on a machine that others use too may be
+      // held up for longer than any wait here: what fails is tried once more, and what fails twice is a failure.
+      { extends: true, test: { name: "editor", include: ["tests/editor/**/*.test.ts"], globalSetup: ["tests/editor/site.setup.ts"], retry: 1, expect: { poll: { timeout: 15_000 } } } },
     ],
   },
 });
