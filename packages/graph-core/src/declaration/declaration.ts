@@ -67,6 +67,8 @@ export interface InferContext {
   facts: Facts;
   /** Of an optimiser: the type of the one variable upstream of its loss. */
   variable?: PortType;
+  /** Of a trainer: the type of the first output of the one feed upstream. */
+  fed?: PortType;
   /** The node's id, to name fresh symbolic dims such as `H@photo`. */
   node: string;
 }

@@ -12,7 +12,7 @@ export interface VariableCheck {
 
 /**
  * Walks the graph once in order, carrying the variables each node depends on. A variable ends at an optimiser: what comes
- * out of it is a result, so optimisers in a row each have their own.
+ * out of it is a result, so optimisers in a row each have their own. The same holds for trainers (check-training.ts).
  */
 export function checkVariables(flat: FlatGraph): VariableCheck {
   const diagnostics: Diagnostic[] = [];
@@ -27,8 +27,8 @@ export function checkVariables(flat: FlatGraph): VariableCheck {
     const role = node.declaration?.role;
     knowsAll.set(id, node.declaration !== undefined && wires.every((wire) => knowsAll.get(wire.fromNode)));
     if (role === "variable") upstream.set(id, [id]);
-    else if (role !== "optimiser") upstream.set(id, union(wires.map((wire) => of(wire.fromNode))));
-    else {
+    else if (role !== "optimiser" && role !== "trainer") upstream.set(id, union(wires.map((wire) => of(wire.fromNode))));
+    else if (role === "optimiser") {
       const loss = wires.filter((wire) => wire.toPort === "loss");
       if (loss.length === 0) continue;
       const variables = union(loss.map((wire) => of(wire.fromNode)));

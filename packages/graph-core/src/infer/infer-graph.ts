@@ -11,6 +11,7 @@ import { TypesByKey } from "./types-by-key.ts";
 import { answerNode, arrivingOn, stillHolds, type Memo } from "./memo.ts";
 import { openPorts, type OpenPorts } from "./open-ports.ts";
 import { checkStructure } from "./check-structure.ts";
+import { checkTraining, type TrainingCheck } from "./check-training.ts";
 
 export interface Inference<D extends NodeDeclaration = NodeDeclaration> {
   /** By `node.port`: all output ports whose type is known, and connected input ports after conversion. An output hides an input of its name. */
@@ -63,27 +64,29 @@ export function createInference<D extends NodeDeclaration>(registry: NodeRegistr
       lastFacts = facts;
       lastGiven = given;
       const next = new Map<string, Memo>();
+      const training = checkTraining(flat);
       const visit = (id: string): void => {
         const node = flat.byId.get(id)!;
         const wires = flat.incoming.get(id) ?? NO_WIRES;
         const before = memos.get(id);
-        const variable = variableType(optimised.get(id), flat, next);
-        if (before && before.question.variable === variable && stillHolds(before, node, wires, open.get(id), next)) next.set(id, before);
-        else next.set(id, answerNode({ node, wires, arriving: wires.map((wire) => arrivingOn(wire, next)), variable, open: open.get(id), given: given?.get(id), facts }, registry, before));
+        const variable = firstOutput(optimised.get(id), flat, next);
+        const fed = firstOutput(training.fed.get(id), flat, next);
+        if (before && before.question.variable === variable && before.question.fed === fed && stillHolds(before, node, wires, open.get(id), next)) next.set(id, before);
+        else next.set(id, answerNode({ node, wires, arriving: wires.map((wire) => arrivingOn(wire, next)), variable, fed, open: open.get(id), given: given?.get(id), facts }, registry, before));
       };
       for (const id of flat.order) visit(id);
       // Nodes on a cycle or behind one: their parameters, and what is known of their wires, are checked all the same.
       if (flat.order.length < flat.nodes.length) for (const node of flat.nodes) if (!next.has(node.id)) visit(node.id);
       memos = next;
-      return collect(structure, next);
+      return collect(structure, training, next);
     },
   };
 }
 
-/** What an optimiser's variable is, once its node has answered: the type of its first output. */
-function variableType(variable: string | undefined, flat: FlatGraph, answers: ReadonlyMap<string, Memo>): PortType | undefined {
-  const port = variable === undefined ? undefined : flat.byId.get(variable)?.declaration?.outputs[0]?.name;
-  return port === undefined ? undefined : answers.get(variable!)?.outputs.get(port);
+/** What an optimiser's variable or a trainer's feed gives, once its node has answered: the type of its first output. */
+function firstOutput(id: string | undefined, flat: FlatGraph, answers: ReadonlyMap<string, Memo>): PortType | undefined {
+  const port = id === undefined ? undefined : flat.byId.get(id)?.declaration?.outputs[0]?.name;
+  return port === undefined ? undefined : answers.get(id!)?.outputs.get(port);
 }
 
 function sameFacts(a: Facts, b: Facts): boolean {
@@ -100,9 +103,9 @@ function structureOf<D extends NodeDeclaration>(document: GraphDocument, registr
   return { document, flat, diagnostics: [...flat.diagnostics, ...diagnostics], optimised, open: openPorts(flat) };
 }
 
-function collect<D extends NodeDeclaration>(structure: Structure<D>, memos: ReadonlyMap<string, Memo>): Inference<D> {
+function collect<D extends NodeDeclaration>(structure: Structure<D>, training: TrainingCheck, memos: ReadonlyMap<string, Memo>): Inference<D> {
   const { flat } = structure;
-  const diagnostics: Diagnostic[] = [...structure.diagnostics];
+  const diagnostics: Diagnostic[] = [...structure.diagnostics, ...training.diagnostics];
   for (const node of flat.nodes) for (const diagnostic of memos.get(node.id)!.diagnostics) diagnostics.push(diagnostic);
   return { types: new TypesByKey(flat, memos, true), inputTypes: new TypesByKey(flat, memos, false), diagnostics, order: flat.order, flat };
 }

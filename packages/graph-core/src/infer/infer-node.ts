@@ -15,6 +15,8 @@ export interface NodeQuestion {
   arriving: readonly (PortType | undefined)[];
   /** Of an optimiser: the type of the variable that it optimises. */
   variable?: PortType | undefined;
+  /** Of a trainer: the type of what its feed gives first. */
+  fed?: PortType | undefined;
   open: OpenPortsOfNode | undefined;
   /** By port: types of values that a run feeds in the place of wires. */
   given?: ReadonlyMap<string, PortType> | undefined;
@@ -43,7 +45,7 @@ export function inferNode(question: NodeQuestion, declaration: NodeDeclaration):
   const outputs = new Map<string, PortType>(Object.entries(declared));
   if (declaration.infer) {
     const { inputs, inputLists } = matched;
-    const result = declaration.infer({ inputs, inputLists, params: params.values, outputs: declared, facts, node: node.id, ...(question.variable ? { variable: question.variable } : {}) });
+    const result = declaration.infer({ inputs, inputLists, params: params.values, outputs: declared, facts, node: node.id, ...(question.variable ? { variable: question.variable } : {}), ...(question.fed ? { fed: question.fed } : {}) });
     for (const [port, type] of Object.entries(result.outputs ?? {})) {
       if (type === null) outputs.delete(port);
       else outputs.set(port, type);
