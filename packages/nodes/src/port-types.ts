@@ -5,6 +5,8 @@ export const tensorType = (shape: readonly Dim[] | null, meaning?: Meaning): Ten
 
 /** Pictures as numbers in 0…1; a decoded picture converts to it by itself. */
 export const PICTURE = tensorType(["N", "H", "W", 3], "image");
+/** One picture that says where: white counts, black does not. */
+export const MASK = tensorType([1, "H", "W", 3], "image");
 /** A decoded 8-bit picture of any size. */
 export const IMAGE: PortType = { kind: "image", width: "W", height: "H" };
 /** Activations of any network and layers. */

@@ -1,4 +1,4 @@
-/** What a style is to a network: how its channels vary together, wherever in the picture. */
+/** What a style is to a network: how its channels vary together, wherever in the picture, or wherever a mask is white. */
 import type { Builder, Value } from "@patchbay/runtime/node-api";
 
 export type Statistic = "gram" | "covariance";
@@ -11,14 +11,18 @@ export interface LayerStatistics {
   positions: number;
 }
 
-/** Statistics of rows `[C,positions]`. */
-export function layerStatistics(b: Builder, rows: Value, statistic: Statistic): LayerStatistics {
+/**
+ * Statistics of rows `[C,positions]`. With `shares` (`[1,positions]`, summing to 1) each position counts by its share in the place of
+ * 1/positions: equal shares give what none give.
+ */
+export function layerStatistics(b: Builder, rows: Value, statistic: Statistic, shares?: Value): LayerStatistics {
   const positions = rows.shape[1]!;
-  if (statistic === "gram") return { matrix: b.matmul(rows, rows, { transposeB: true }), positions };
-  const mean = b.mean(rows, [1], true);
-  // No gradient goes through the centring: the rows of `centred` sum to zero, so what would come back is zero as well.
-  const centred = b.sub(rows, b.stopGradient(mean));
-  return { matrix: b.mul(b.matmul(centred, centred, { transposeB: true }), 1 / positions), mean, positions };
+  /** Σ over positions of share · x · xᵀ. */
+  const products = (x: Value) => (shares ? b.matmul(b.mul(x, shares), x, { transposeB: true }) : b.mul(b.matmul(x, x, { transposeB: true }), 1 / positions));
+  if (statistic === "gram") return { matrix: shares ? b.mul(products(rows), positions) : b.matmul(rows, rows, { transposeB: true }), positions };
+  const mean = shares ? b.sum(b.mul(rows, shares), [1], true) : b.mean(rows, [1], true);
+  // No gradient goes through the centring: the (weighted) rows of `centred` sum to zero, so what would come back is zero as well.
+  return { matrix: products(b.sub(rows, b.stopGradient(mean))), mean, positions };
 }
 
 /** The sum of squares of all values, a scalar. */

@@ -1,8 +1,9 @@
 /** How far the generated picture is from a style: layer statistics compared, places ignored. */
 import { dimsDiffer, type LayersParam } from "@patchbay/graph-core";
 import { defineNode, type Builder, type Lowered, type Value } from "@patchbay/runtime/node-api";
-import { ACTIVATIONS, LOSS, mistake, tensorType } from "../port-types.ts";
+import { ACTIVATIONS, LOSS, MASK, mistake, tensorType } from "../port-types.ts";
 import { channelRows, layersOf, layersOfType, missingLayer, notOnePicture, pickLayer } from "./layers-of.ts";
+import { maskMismatch, positionShares } from "./position-shares.ts";
 import { layerStatistics, sumOfSquares, trace, type Statistic } from "./layer-statistics.ts";
 
 const WIRE = [ACTIVATIONS, tensorType(null, "activation")];
@@ -15,13 +16,15 @@ export const styleCost = defineNode({
   version: 1,
   title: "Style cost",
   group: "Style",
-  doc: "Compares how channels of hidden layers fire together in the style picture and in the generated one, one layer or several with a weight λ each. Gram matrices with Gatys' normalisation are the published form and suit VGG; the covariance, relative to the style's own, suits the small network that ships.",
+  doc: "Compares how channels of hidden layers fire together in the style picture and in the generated one, one layer or several with a weight λ each. Gram matrices with Gatys' normalisation are the published form and suit VGG; the covariance, relative to the style's own, suits the small network that ships. Masks keep a style to a part of the picture: where a mask is black, nothing is looked at.",
   formula: String.raw`J_{style} = \sum_l \lambda^{(l)} \frac{1}{(2 n_H n_W n_C)^2}\lVert G^{(l)}(S) - G^{(l)}(G)\rVert_F^2`,
-  source: "Gatys, Ecker & Bethge, arXiv 1508.06576, equations 4 and 5",
-  synonyms: ["style loss", "texture loss", "Gram loss"],
+  source: "Gatys, Ecker & Bethge, arXiv 1508.06576, equations 4 and 5; masks: Gatys, Ecker, Bethge, Hertzmann & Shechtman, arXiv 1611.07865, guided Gram matrices",
+  synonyms: ["style loss", "texture loss", "Gram loss", "region", "guided"],
   inputs: [
     { name: "style", doc: "Activations of the style picture.", type: WIRE },
     { name: "generated", doc: "Activations of the generated picture, from the same network.", type: WIRE },
+    { name: "mask", doc: "Where the generated picture is to have the style: each position of a layer counts by how bright the mask is there. Without one, everywhere.", type: MASK, optional: true, alignedWith: "generated", jitter: true },
+    { name: "styleMask", title: "style mask", doc: "Which part of the style picture is the style, as large as that picture. Without one, all of it.", type: { ...MASK, shape: [1, "H1", "W1", 3] }, optional: true },
   ],
   outputs: [
     { name: "cost", doc: "The weighted sum over the layers.", type: LOSS },
@@ -62,6 +65,10 @@ export const styleCost = defineNode({
       return mistake(outputs, "weights-mismatch", `${weights.length} layer weights are given for ${names.length} layers; one a layer is needed, or none at all.`, { param: "layerWeights" });
     if (style?.kind === "activations" && generated?.kind === "activations" && style.network && generated.network && style.network !== generated.network)
       return mistake(outputs, "network-mismatch", `The style's activations come from the network “${style.network}”, the generated picture's from “${generated.network}”; only one network's activations compare.`, { port: "generated" });
+    for (const [port, type, picture] of [["mask", generated, "generated"], ["styleMask", style, "style"]] as const) {
+      const wrong = maskMismatch(inputs[port], type, names, picture);
+      if (wrong) return mistake(outputs, "mask-mismatch", wrong, { port });
+    }
     for (const name of names) {
       const at = (type: typeof style) => layersOfType(type).find((l) => l.name === name || layersOfType(type).length === 1)?.shape ?? null;
       const [a, b] = [at(style), at(generated)];
@@ -82,7 +89,8 @@ export const styleCost = defineNode({
     const [style, generated] = [inputs["style"] as Lowered, inputs["generated"] as Lowered];
     const names = layerNames(params["layers"] as readonly string[], layersOf(style));
     const given = params["layerWeights"] as readonly number[];
-    const costs = names.map((name) => layerCost(b, pickLayer(style, name), pickLayer(generated, name), params as unknown as LayerCost));
+    const [mask, styleMask] = [inputs["mask"] as Value | undefined, inputs["styleMask"] as Value | undefined];
+    const costs = names.map((name) => layerCost(b, { layer: pickLayer(style, name), mask: styleMask }, { layer: pickLayer(generated, name), mask }, params as unknown as LayerCost));
     const weighted = costs.map((cost, i) => b.mul(cost, given[i] ?? 1 / names.length));
     return { cost: weighted.reduce((sum, term) => b.add(sum, term)), layers: b.concat(costs.map((cost) => b.reshape(cost, [1])), 0) };
   },
@@ -96,9 +104,15 @@ interface LayerCost {
   sizeInvariant: boolean;
 }
 
+interface Masked {
+  layer: Value;
+  mask: Value | undefined;
+}
+
 /** One layer's cost. What depends on the style alone stands by itself, so that it is computed once for a whole optimisation. */
-function layerCost(b: Builder, style: Value, generated: Value, { statistic, normalisation, sizeInvariant }: LayerCost): Value {
-  const [s, g] = [layerStatistics(b, channelRows(b, style), statistic), layerStatistics(b, channelRows(b, generated), statistic)];
+function layerCost(b: Builder, style: Masked, generated: Masked, { statistic, normalisation, sizeInvariant }: LayerCost): Value {
+  const statistics = ({ layer, mask }: Masked) => layerStatistics(b, channelRows(b, layer), statistic, mask && positionShares(b, mask, layer));
+  const [s, g] = [statistics(style), statistics(generated)];
   const relative = normalisation === "relative";
   const byPositions = (x: typeof s) => (statistic === "gram" && (sizeInvariant || relative) ? b.mul(x.matrix, 1 / x.positions) : x.matrix);
   const target = byPositions(s);
@@ -110,6 +124,6 @@ function layerCost(b: Builder, style: Value, generated: Value, { statistic, norm
     return b.add(matrices, b.mul(sumOfSquares(b, b.sub(g.mean!, s.mean!)), b.div(1, b.max(trace(b, target), LEAST_VARIANCE))));
   }
   const positions = sizeInvariant || statistic === "covariance" ? 1 : g.positions;
-  const size = 2 * positions * generated.shape.at(-1)!;
+  const size = 2 * positions * generated.layer.shape.at(-1)!;
   return b.mul(squares, normalisation === "gatys" ? 1 / size ** 2 : normalisation === "per-element" ? 1 / size : 1);
 }
