@@ -16,6 +16,8 @@ export function typeOf(value: RuntimeValue): PortType {
       return { kind: "activations", network: value.network, layers: value.layers.map((l) => ({ name: l.name, shape: l.tensor.shape })) };
     case "gallery":
       return { kind: "gallery", network: value.network };
+    case "dataset":
+      return { kind: "dataset", example: value.example, ...(value.meaning ? { meaning: value.meaning } : {}), ...(value.network ? { network: value.network } : {}) };
     default:
       return { kind: value.kind };
   }
@@ -93,6 +95,7 @@ export function contradiction(type: PortType | undefined, value: RuntimeValue): 
   if (type.kind === "any") return null;
   if (type.kind !== actual.kind) return `${type.kind} was inferred and ${actual.kind} came out`;
   if (type.kind === "tensor" && actual.kind === "tensor" && (type.dtype !== actual.dtype || clash(type.shape, actual.shape!))) return `${type.dtype}[${type.shape}] was inferred and ${actual.dtype}[${actual.shape}] came out`;
+  if (type.kind === "dataset" && actual.kind === "dataset" && clash(type.example, actual.example!)) return `examples [${type.example}] were inferred and [${actual.example}] came out`;
   if (type.kind === "image" && actual.kind === "image" && clash([type.height, type.width], [actual.height, actual.width])) return `a ${type.width}×${type.height} picture was inferred and ${actual.width}×${actual.height} came out`;
   if (type.kind === "activations" && actual.kind === "activations" && (type.layers.length !== actual.layers.length || type.layers.some((l, i) => l.name !== actual.layers[i]!.name || clash(l.shape, actual.layers[i]!.shape))))
     return `layers ${type.layers.map((l) => `${l.name}[${l.shape}]`)} were inferred and ${actual.layers.map((l) => `${l.name}[${l.shape}]`)} came out`;

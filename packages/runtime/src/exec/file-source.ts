@@ -12,8 +12,8 @@ export const UNREAD = "unread:";
 export interface SourceReader {
   readFile(param: string): Promise<{ name: string; bytes: Uint8Array }>;
   readImage(param: string): Promise<ImageValue>;
-  /** Of the content; never the same twice for a folder or a list. */
-  contentHash(param: string): Promise<string>;
+  /** Of the content; never the same twice for a folder or a list, and so for a file that `accept` says to be a list of others. */
+  contentHash(param: string, accept?: string): Promise<string>;
 }
 
 export interface SourceReaderOptions {
@@ -47,8 +47,9 @@ export function sourceReader({ node, params, host, files }: SourceReaderOptions)
       const { name, bytes } = await readFile(param);
       return host.decodeImage(bytes, name);
     },
-    async contentHash(param) {
+    async contentHash(param, accept) {
       const given = files.get(`${node}.${param}`);
+      if (accept === "dataset" && !(given instanceof Uint8Array) && params[param] !== "") return UNREAD + crypto.randomUUID();
       if (given && !(given instanceof Uint8Array)) return hashValue(given);
       try {
         return await hashBytes((await readFile(param)).bytes);
