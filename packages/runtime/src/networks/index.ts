@@ -1,9 +1,11 @@
 /** Networks from files: read, looked into, written as IR. */
 export { NetworkValueNeeded } from "./network-source.ts";
 export type { NetworkLayer, NetworkPort, NetworkSource, NetworkWindow } from "./network-source.ts";
-export { readOnnxNetwork } from "../onnx/import/index.ts";
+export { computeNetwork, networkProgram } from "./compute.ts";
+export { carrierOf, toTensorData, type Elem, type Known } from "./known.ts";
+export { readOnnxNetwork, readOnnxTensor } from "../onnx/import/index.ts";
 export { networkFacts } from "./network-facts.ts";
-export { networkFromFiles, networkId, type NetworkReading, type Scaling } from "./network-value.ts";
+export { networkFromFiles, networkId, readNetworkFiles, type NetworkReading, type Scaling } from "./network-value.ts";
 export { openNetwork } from "./open-network.ts";
 export { OpaqueNetwork } from "./opaque.ts";
 export { fitInput, writeNetwork } from "./write-network.ts";

@@ -60,6 +60,27 @@ export function networkFromFiles(format: NetworkValue["format"], files: NetworkV
   };
 }
 
+/** Of one `.onnx` file, or of a `model.json` with the shards that it names. Throws NodeFailure for damaged or missing files. */
+export async function readNetworkFiles(name: string, bytes: Uint8Array, readBeside: (name: string) => Promise<Uint8Array>, reading: NetworkReading): Promise<NetworkValue> {
+  const title = name.replace(/^.*[\\/]/, "").replace(/\.(onnx|json)$/i, "") || "network";
+  if (!isModelJson(bytes)) return networkFromFiles("onnx", [{ name, bytes }], title, reading);
+  const shards = await Promise.all(tfjsShards(bytes).map(async (shard) => ({ name: shard, bytes: await readBeside(shard) })));
+  return networkFromFiles("tfjs", [{ name, bytes }, ...shards], title === "model" ? "tfjs model" : title, reading);
+}
+
+/** The shards that a `model.json` names. */
+function tfjsShards(bytes: Uint8Array): string[] {
+  try {
+    const { weightsManifest } = JSON.parse(new TextDecoder().decode(bytes)) as { weightsManifest: readonly { paths: readonly string[] }[] };
+    return weightsManifest.flatMap((group) => group.paths.map(String));
+  } catch (error) {
+    throw new NodeFailure("network-damaged", "This JSON file is no TensorFlow.js model: it names no weights.", { param: "file", cause: error });
+  }
+}
+
+/** JSON starts with a brace; a ModelProto cannot: its first byte would be a field that no version has. */
+const isModelJson = (bytes: Uint8Array): boolean => /^\s*\{/.test(new TextDecoder().decode(bytes.subarray(0, 64)));
+
 function onlyInput(source: NetworkSource, title: string): NetworkPort {
   const [port, second] = source.inputs;
   if (port && !second && port.dtype === "float32" && port.shape.length >= 2) return port;
