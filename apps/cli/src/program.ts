@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { checkCommand } from "./commands/check.ts";
+import { conformanceCommand } from "./commands/conformance.ts";
 import { devicesCommand } from "./commands/devices.ts";
 import { editCommand } from "./commands/edit.ts";
 import { exportCommand } from "./commands/export.ts";
@@ -28,7 +29,7 @@ export function createProgram(terminal: Terminal, exitWith: (code: ExitCode) => 
     .addHelpText("after", "\nExit codes: 0 done, 1 failed, 2 wrong usage or an invalid graph, 130 interrupted.\nNO_COLOR=1 turns colours off.")
     .showSuggestionAfterError()
     .exitOverride();
-  for (const command of [runCommand, editCommand, checkCommand, exportCommand, nodesCommand, devicesCommand, galleryCommand]) program.addCommand(inherit(command(surroundings), program));
+  for (const command of [runCommand, editCommand, checkCommand, exportCommand, nodesCommand, devicesCommand, galleryCommand, conformanceCommand]) program.addCommand(inherit(command(surroundings), program));
   return program;
 }
 

@@ -1,5 +1,90 @@
 /** Reads an ONNX file as a network that can be written as IR. */
-import type { NetworkSource } from "../../networks/network-source.ts";
+import { fromBinary } from "@bufbuild/protobuf";
+import { GraphNetwork } from "../../networks/graph-network.ts";
+import { damaged, unsupported } from "../../networks/failures.ts";
+import type { Known } from "../../networks/known.ts";
+import type { NetworkPort, NetworkSource } from "../../networks/network-source.ts";
+import type { GraphNode } from "../../networks/rule.ts";
+import { NodeFailure } from "../../node-api/host.ts";
+import { ModelProtoSchema, type GraphProto, type ModelProto, type NodeProto, type ValueInfoProto } from "../generated/onnx_pb.ts";
+import { ONNX_OPERATORS } from "./operators.ts";
+import { readAttributes } from "./read-attributes.ts";
+import { constantOfNode } from "./constant-node.ts";
+import { elemName, ELEMS, readTensor } from "./read-tensor.ts";
+import { checkSubgraphs } from "./subgraphs.ts";
 
-/** Throws NodeFailure for damaged files. Bounded in time and memory for hostile ones. */
-export declare function readOnnxNetwork(bytes: Uint8Array, name: string): NetworkSource;
+/** The newest operator set whose meanings the rules know. */
+const NEWEST = 21;
+/** Operators that meant something else before a version. */
+const SINCE: { readonly [op: string]: number } = { BatchNormalization: 7, Cast: 6, Dropout: 7, Pad: 2, Tile: 6, Upsample: 7 };
+
+/**
+ * Throws NodeFailure: `network-damaged` for what is no ONNX file or a broken one, `network-unsupported` for data kept in other files.
+ * Bounded in time and memory by the file's own size.
+ */
+export function readOnnxNetwork(bytes: Uint8Array, name: string): NetworkSource {
+  try {
+    return read(fromBinary(ModelProtoSchema, bytes, { readUnknownFields: false }), name);
+  } catch (error) {
+    if (error instanceof NodeFailure) throw error;
+    // Whatever a decoder makes of broken bytes: ends too early, nests too deeply, asks for too much.
+    throw damaged(name, `It is no ONNX file, or a part of one${error instanceof Error ? ` (${error.message})` : ""}.`);
+  }
+}
+
+function read(model: ModelProto, file: string): NetworkSource {
+  const graph = model.graph;
+  if (!graph || (!graph.node.length && !graph.output.length)) throw damaged(file, "It holds no graph.");
+  const unsafe = checkSubgraphs(file, graph, model.functions);
+  const version = Number(model.opsetImport.find((o) => isStandard(o.domain))?.version ?? 1n);
+  const constants = new Map<string, Known>();
+  const opaque = whyOpaque(file, graph, version);
+  if (!opaque) for (const t of graph.initializer) constants.set(t.name, readTensor(file, t));
+  const nodes = opaque ? [] : graph.node.flatMap((n) => readNode(file, n, version, constants));
+  const inputs = graph.input.filter((i) => !graph.initializer.some((t) => t.name === i.name)).map(readPort);
+  return new GraphNetwork({ file, inputs, outputs: graph.output.map(readPort), constants, nodes, operators: ONNX_OPERATORS, opaque, unsafe });
+}
+
+const isStandard = (domain: string): boolean => domain === "" || domain === "ai.onnx";
+
+/** The sentence why this graph cannot be written as IR. */
+function whyOpaque(file: string, graph: GraphProto, version: number): string | null {
+  const cannot = (why: string) => `${file} cannot be opened up: ${why}. It can still be run as a whole, without a gradient.`;
+  if (version > NEWEST) return cannot(`it is written for version ${version} of ONNX's operators, and versions up to ${NEWEST} are known`);
+  const outside = graph.node.find((n) => !isStandard(n.domain) || (!ONNX_OPERATORS.has(n.opType) && n.opType !== "Constant"));
+  if (outside) return cannot(`the operator ${isStandard(outside.domain) ? "" : `${outside.domain}.`}${outside.opType}${outside.name ? ` (“${outside.name}”)` : ""} is outside the set that can be differentiated`);
+  const early = graph.node.find((n) => version < (SINCE[n.opType] ?? 0) || (version < 7 && n.attribute.some((a) => a.name === "broadcast" && a.i !== 0n)));
+  if (early) return cannot(`the operator ${early.opType} means something else in version ${version} of ONNX's operators`);
+  if (graph.sparseInitializer.length) return cannot("it holds sparse tensors");
+  const text = graph.initializer.find((t) => !ELEMS[t.dataType]);
+  if (text) return cannot(`its tensor “${text.name}” holds ${elemName(text.dataType)}`);
+  const port = [...graph.input, ...graph.output].find((p) => p.type && (p.type.value.case !== "tensorType" || (p.type.value.value.elemType && !ELEMS[p.type.value.value.elemType])));
+  if (port) return cannot(`“${port.name}” is ${port.type!.value.case === "tensorType" ? elemName(port.type!.value.value.elemType) : `a ${port.type!.value.case?.replace("Type", "") ?? "value of no type"}`}`);
+  return null;
+}
+
+function readNode(file: string, n: NodeProto, version: number, constants: Map<string, Known>): GraphNode[] {
+  const attributes = readAttributes(file, n.attribute);
+  if (n.opType === "Constant") {
+    const known = constantOfNode(attributes);
+    if (!known) throw unsupported(`${file}: the Constant “${n.output[0] ?? n.name}” holds what cannot be carried (text or a sparse tensor).`);
+    if (constants.has(n.output[0] ?? "")) throw damaged(file, `The value “${n.output[0]}” is computed twice.`);
+    constants.set(n.output[0] ?? "", known);
+    return [];
+  }
+  return [{ name: n.name, op: n.opType, inputs: trimmed(n.input), outputs: n.output, attributes, version }];
+}
+
+/** Without empty names at the end. */
+function trimmed(names: readonly string[]): readonly string[] {
+  let end = names.length;
+  while (end > 0 && !names[end - 1]) end--;
+  return names.slice(0, end);
+}
+
+function readPort(info: ValueInfoProto): NetworkPort {
+  const type = info.type?.value;
+  if (type?.case !== "tensorType") return { name: info.name, dtype: type?.case?.replace("Type", "") ?? "float32", shape: [] };
+  const shape = (type.value.shape?.dim ?? []).map((d) => (d.value.case === "dimValue" && d.value.value > 0n ? Number(d.value.value) : d.value.case === "dimValue" && d.value.value === 0n ? 0 : null));
+  return { name: info.name, dtype: elemName(type.value.elemType || 1), shape };
+}

@@ -69,12 +69,20 @@ function resizeLinear(graph: OnnxGraph, name: string, x: Operand, size: readonly
 /** The nearest entry to a half-pixel centre is floor((i + ½)·in/out): exact in integers, so it is gathered by constants. */
 function resizeNearest(graph: OnnxGraph, name: string, x: Operand, size: readonly number[], to: readonly number[]): string {
   const from = x.shape.slice(2);
-  if (size.every((s, i) => (s % from[i]!) === 0))
+  const whole = size.every((s, i) => s % from[i]! === 0);
+  if (whole && size.length === 3) {
+    // The kernel of rank 3 takes 35 times as long as one of rank 2 and a copy of whole planes.
+    const planes = resizeNearest(graph, graph.reshape(name, [x.shape[0]! * x.shape[1]!, ...from]), { ...x, shape: [x.shape[0]! * x.shape[1]!, ...from] }, size.slice(1), [x.shape[0]! * x.shape[1]!, from[0]!, ...size.slice(1)]);
+    return graph.node("Gather", [graph.reshape(planes, [...x.shape.slice(0, 3), ...size.slice(1)]), nearestIndices(graph, from[0]!, size[0]!)], { axis: 2 });
+  }
+  if (whole)
     return graph.node("Resize", [name, "", "", graph.int64s(to)], { mode: "nearest", coordinate_transformation_mode: "asymmetric", nearest_mode: "floor" });
   return size.reduce((at, s, i) => {
     const n = from[i]!;
     if (s === n) return at;
-    const indices = Array.from({ length: s }, (_, j) => nearestSource(j, n, s));
-    return graph.node("Gather", [at, graph.constant(tensor("int32", [s], indices))], { axis: i + 2 });
+    return graph.node("Gather", [at, nearestIndices(graph, n, s)], { axis: i + 2 });
   }, name);
 }
+
+const nearestIndices = (graph: OnnxGraph, from: number, to: number): string =>
+  graph.constant(tensor("int32", [to], Array.from({ length: to }, (_, j) => nearestSource(j, from, to))));
