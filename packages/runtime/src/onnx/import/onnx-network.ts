@@ -16,7 +16,7 @@ import { checkSubgraphs } from "./subgraphs.ts";
 /** The newest operator set whose meanings the rules know. */
 const NEWEST = 21;
 /** Operators that meant something else before a version. */
-const SINCE: { readonly [op: string]: number } = { BatchNormalization: 7, Cast: 6, Dropout: 7, Pad: 2, Tile: 6, Upsample: 7 };
+const SINCE: { readonly [op: string]: number } = { Cast: 6, Pad: 2, Tile: 6, Upsample: 7 };
 
 /**
  * Throws NodeFailure: `network-damaged` for what is no ONNX file or a broken one, `network-unsupported` for data kept in other files.
@@ -53,7 +53,7 @@ function whyOpaque(file: string, graph: GraphProto, version: number): string | n
   if (version > NEWEST) return cannot(`it is written for version ${version} of ONNX's operators, and versions up to ${NEWEST} are known`);
   const outside = graph.node.find((n) => !isStandard(n.domain) || (!ONNX_OPERATORS.has(n.opType) && n.opType !== "Constant"));
   if (outside) return cannot(`the operator ${isStandard(outside.domain) ? "" : `${outside.domain}.`}${outside.opType}${outside.name ? ` (“${outside.name}”)` : ""} is outside the set that can be differentiated`);
-  const early = graph.node.find((n) => version < (SINCE[n.opType] ?? 0) || (version < 7 && n.attribute.some((a) => a.name === "broadcast" && a.i !== 0n)));
+  const early = graph.node.find((n) => version < (SINCE[n.opType] ?? 0));
   if (early) return cannot(`the operator ${early.opType} means something else in version ${version} of ONNX's operators`);
   if (graph.sparseInitializer.length) return cannot("it holds sparse tensors");
   const text = graph.initializer.find((t) => !ELEMS[t.dataType]);

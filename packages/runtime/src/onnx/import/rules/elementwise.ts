@@ -10,8 +10,18 @@ const float = (name: FloatUnary): Rule => (op) => op.b[name](op.value(0));
 /** Composed of float operations. */
 const composed = (f: (op: OpCall, x: Value) => Value): Rule => (op) => f(op, op.value(0));
 
+/** The two operands. Up to version 6 the second says at which axis of the first it begins. */
+function operands(op: OpCall): [Value, Value] {
+  const [x, y] = [op.value(0), op.value(1)];
+  if (op.version >= 7 || !op.attributes.has("axis")) return [x, y];
+  const axis = op.axis(op.attributes.int("axis", 0), x.shape.length);
+  const behind = x.shape.length - axis - y.shape.length;
+  if (behind < 0) op.fail(`[${y.shape}] does not fit at axis ${axis}`);
+  return [x, op.b.reshape(y, [...y.shape, ...new Array<number>(behind).fill(1)])];
+}
+
 const arithmetic = (name: "add" | "sub" | "mul"): Rule => (op) =>
-  op.wrapped(op.b[name](op.value(0), op.value(1)), op.elem(0));
+  op.wrapped(op.b[name](...operands(op)), op.elem(0));
 
 /** Sum, Max, Min and Mean take any number of inputs. */
 const many = (name: "add" | "max" | "min"): Rule => (op) => {
@@ -20,18 +30,18 @@ const many = (name: "add" | "max" | "min"): Rule => (op) => {
 };
 
 const compare = (name: "eq" | "lt" | "le" | "gt" | "ge"): Rule => (op) => {
-  const [x, y] = [op.value(0), op.value(1)];
+  const [x, y] = operands(op);
   const plain = (v: Value) => (v.dtype === "bool" ? op.b.cast(v, "int32") : v);
   return op.b[name](plain(x), plain(y));
 };
-const logic = (name: "and" | "or"): Rule => (op) => op.b[name](op.value(0), op.value(1));
+const logic = (name: "and" | "or"): Rule => (op) => op.b[name](...operands(op));
 
 /** Towards zero. */
 const truncate = (op: OpCall, x: Value): Value => op.b.mul(op.b.sign(x), op.b.floor(op.b.abs(x)));
 
 function pow(op: OpCall): Value {
   const { b } = op;
-  const [x, y] = [op.value(0), op.value(1)];
+  const [x, y] = operands(op);
   const exponent = op.known(1);
   const fixed = exponent && exponent.data.length === 1 && x.shape.length >= y.shape.length ? exponent.data[0] : undefined;
   if (fixed === 1) return x;
@@ -98,7 +108,7 @@ export const ELEMENTWISE = {
   Equal: compare("eq"), Less: compare("lt"), LessOrEqual: compare("le"), Greater: compare("gt"), GreaterOrEqual: compare("ge"),
   And: logic("and"), Or: logic("or"),
   Xor: (op: OpCall) => {
-    const [x, y] = [op.value(0), op.value(1)];
+    const [x, y] = operands(op);
     return op.b.and(op.b.or(x, y), op.b.not(op.b.and(x, y)));
   },
   Where: (op: OpCall) => op.b.select(op.value(0), op.value(1), op.value(2)),

@@ -18,6 +18,7 @@ function batchNormalization(op: OpCall): readonly Written[] {
   if (x.shape.length < 2) op.fail("its input has no axis of channels");
   for (const v of [scale, bias, mean, variance]) if (v.shape.length !== 1 || v.shape[0] !== x.shape[1]) op.fail(`[${v.shape}] beside ${x.shape[1]} channels`);
   if (attributes.int("spatial", 1) === 0) op.refuse("statistics for each position (spatial = 0)");
+  if (op.version < 7 && !attributes.flag("is_test")) op.refuse("the statistics of training (is_test = 0)");
   const epsilon = attributes.number("epsilon", 1e-5);
   if (!attributes.flag("training_mode")) {
     if (op.wants(1)) op.refuse("its statistics are asked for, which only training computes");
@@ -97,6 +98,7 @@ function lpNormalization(op: OpCall): Value {
 
 /** Nothing, when a network is used rather than trained; the mask then keeps everything. */
 function dropout(op: OpCall): readonly Written[] {
+  if (op.version < 7 && !op.attributes.flag("is_test")) op.refuse("it drops numbers at random (is_test = 0)");
   const training = op.has(2) && op.needed(2).data[0] !== 0;
   if (training && !(op.has(1) && op.needed(1).data[0] === 0)) op.refuse("it drops numbers at random (training_mode)");
   return op.wants(1) ? [op.item(0), op.b.broadcast(op.b.scalar(1, "bool"), op.shape(0))] : [op.item(0)];
