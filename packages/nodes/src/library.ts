@@ -25,6 +25,7 @@ export { logisticVerifier } from "./faces/logistic-verifier.ts";
 export { recognise } from "./faces/recognise.ts";
 export { threshold } from "./faces/threshold.ts";
 export { tripletLoss } from "./faces/triplet-loss.ts";
+export { rocAndDet } from "./calibration/roc-and-det.ts";
 export { activation } from "./layers/activation.ts";
 export { conv1D } from "./layers/conv-1d.ts";
 export { conv2D } from "./layers/conv-2d.ts";

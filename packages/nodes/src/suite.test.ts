@@ -95,9 +95,11 @@ async function lowerCase(node: RunnableNode, example: NodeCase) {
     if (value.kind !== "activations") throw new Error(`a ${value.kind} cannot be lowered`);
     return { kind: "activations", network: value.network, layers: value.layers.map((l) => ({ name: l.name, value: declare(`${name}/${l.name}`, l.tensor) })) };
   };
+  const isKnown = (name: string): boolean => node.inputs.some((port) => port.name === name && port.known);
+  const given = Object.entries(example.inputs ?? {});
   const outputs = node.lower!({
-    b, params, prepared, known: {}, weight: (_, start) => b.constant(start()),
-    inputs: Object.fromEntries(Object.entries(example.inputs ?? {}).map(([name, value]) => [name, lower(name, value)])),
+    b, params, prepared, known: Object.fromEntries(given.filter(([name]) => isKnown(name))), weight: (_, start) => b.constant(start()),
+    inputs: Object.fromEntries(given.filter(([name]) => !isKnown(name)).map(([name, value]) => [name, lower(name, value)])),
     inputLists: Object.fromEntries(Object.entries(example.inputLists ?? {}).map(([name, list]) => [name, list.map((value, i) => lower(`${name}/${i}`, value))])),
   });
   const flat: { [name: string]: Value } = {};

@@ -50,12 +50,12 @@ export function depthwiseFilters(weights: Weights, name: string, scale?: ArrayLi
 }
 
 /** `x` is `[N,C,H,W]`; zero padding, either TensorFlow's "same", none, or a number of pixels on every side. */
-export function convolve(b: Builder, x: Value, w: ConvWeights, options: { stride?: number; padding?: "same" | "valid" | number } = {}): Value {
-  const { stride = 1, padding = "same" } = options;
+export function convolve(b: Builder, x: Value, w: ConvWeights, options: { stride?: number; padding?: "same" | "valid" | number; /** Puts a variable in the place of `filters` or `bias`. */ weight?: (part: "filters" | "bias", data: TensorData) => Value } = {}): Value {
+  const { stride = 1, padding = "same", weight: put = (_: string, data: TensorData) => b.constant(data) } = options;
   const pads = x.shape.slice(2).map((length, i) =>
     padding === "same" ? samePadding(length, w.filters.shape[i + 2]!, stride) : padding === "valid" ? { low: 0, high: 0 } : { low: padding, high: padding });
   const attrs = { strides: [stride, stride], padLow: pads.map((p) => p.low), padHigh: pads.map((p) => p.high), groups: w.groups };
-  return b.conv(x, b.constant(w.filters), attrs, b.constant(w.bias));
+  return b.conv(x, put("filters", w.filters), attrs, put("bias", w.bias));
 }
 
 /** `(x·255 − mean)/divisor` per channel, from `[N,H,W,3]` in 0…1 to `[N,3,H,W]`. */

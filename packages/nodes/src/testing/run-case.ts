@@ -18,8 +18,10 @@ export function typeOf(value: RuntimeValue): PortType {
       return { kind: "gallery", network: value.network };
     case "dataset":
       return { kind: "dataset", example: value.example, ...(value.meaning ? { meaning: value.meaning } : {}), ...(value.network ? { network: value.network } : {}) };
+    case "network":
+      return { kind: "network", network: value.network, input: null, output: null, layers: [] };
     default:
-      return { kind: value.kind };
+      return { kind: value.kind } as PortType;
   }
 }
 

@@ -47,14 +47,15 @@ export function faceEncoderWeights(weights: Weights): FaceEncoderWeights {
 }
 
 /** `images` `[N,150,150,3]` in 0…1 → encodings `[N,128]`, not normalised. Other sizes are resized bilinearly first. */
-export function faceEncoder(b: Builder, weights: FaceEncoderWeights, images: Value): Value {
+export function faceEncoder(b: Builder, weights: FaceEncoderWeights, images: Value, weight: (name: string, data: TensorData) => Value = (_, data) => b.constant(data)): Value {
+  const put = (name: string) => (part: string, data: TensorData) => weight(`${name}.${part}`, data);
   const side = [FACE_128_SIZE, FACE_128_SIZE];
   const sized = b.resize(normaliseRgb(b, images, MEAN, DIVISOR), side);
-  let x = b.relu(convolve(b, sized, weights.stem, { stride: 2, padding: "valid" }));
+  let x = b.relu(convolve(b, sized, weights.stem, { stride: 2, padding: "valid", weight: put("stem") }));
   x = b.maxPool(x, [3, 3], { strides: [2, 2] });
-  for (const { halves, first, second } of weights.blocks) {
-    const inner = b.relu(convolve(b, x, first, halves ? { stride: 2, padding: "valid" } : {}));
-    const residual = convolve(b, inner, second);
+  for (const [i, { halves, first, second }] of weights.blocks.entries()) {
+    const inner = b.relu(convolve(b, x, first, { ...(halves ? { stride: 2, padding: "valid" as const } : {}), weight: put(`${i}.first`) }));
+    const residual = convolve(b, inner, second, { weight: put(`${i}.second`) });
     const short = halves ? b.avgPool(x, [2, 2]) : x;
     const [, c, h, w] = residual.shape as [number, number, number, number];
     const [, sc, sh, sw] = short.shape as [number, number, number, number];
@@ -62,5 +63,11 @@ export function faceEncoder(b: Builder, weights: FaceEncoderWeights, images: Val
     const widened = b.pad(short, [0, 0, 0, 0], [0, c - sc, 0, 0]);
     x = b.relu(b.add(widened, b.pad(residual, [0, 0, 0, 0], [0, 0, sh - h, sw - w])));
   }
-  return b.matmul(b.mean(x, [2, 3]), b.constant(weights.dense));
+  return b.matmul(b.mean(x, [2, 3]), weight("dense", weights.dense));
+}
+
+/** Every weight by the name that `faceEncoder` asks for it, in order. */
+export function faceWeightNames({ stem, blocks, dense }: FaceEncoderWeights): [string, TensorData][] {
+  const conv = (name: string, w: ConvWeights): [string, TensorData][] => [[`${name}.filters`, w.filters], [`${name}.bias`, w.bias]];
+  return [...conv("stem", stem), ...blocks.flatMap((block, i) => [...conv(`${i}.first`, block.first), ...conv(`${i}.second`, block.second)]), ["dense", dense]];
 }

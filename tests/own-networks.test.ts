@@ -1,0 +1,113 @@
+/** Networks from files, through whole graphs: encoded with, looked into, run from a wire, pinned, and refused where they are damaged or missing. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { create, toBinary } from "@bufbuild/protobuf";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { GraphNode } from "@patchbay/graph-core";
+import { GraphError, loadGraph, run, type ActivationsValue, type NetworkValue, type TensorValue } from "@patchbay/runtime";
+import { Builder } from "@patchbay/runtime/node-api";
+import { ModelProtoSchema, TensorProto_DataType } from "../packages/runtime/src/onnx/generated/onnx_pb.ts";
+import { programToOnnx } from "../packages/runtime/src/onnx/index.ts";
+
+let folder: string;
+const node = (id: string, type: string, params: GraphNode["params"] = {}): GraphNode => ({ id, type, version: 1, params, position: { x: 0, y: 0 } });
+const picture = node("picture", "Pattern", { width: 48, height: 32 });
+
+/** The mean of each colour of [1,3,32,32], through a 1×1 convolution that doubles it. */
+function meanColour(): Uint8Array {
+  const b = new Builder();
+  const double = b.floats([3, 3, 1, 1], [2, 0, 0, 0, 2, 0, 0, 0, 2]);
+  return programToOnnx(b.build({ y: b.mean(b.relu(b.conv(b.input("x", { dtype: "float32", shape: [1, 3, 32, 32] }), double)), [2, 3]) }));
+}
+
+/** One operator between x and y, both float32 [1,3,4,4]. */
+function single(opType: string): Uint8Array {
+  const dims = [1n, 3n, 4n, 4n].map((dimValue) => ({ value: { case: "dimValue" as const, value: dimValue } }));
+  const port = (name: string) => ({ name, type: { value: { case: "tensorType" as const, value: { elemType: TensorProto_DataType.FLOAT, shape: { dim: dims } } } } });
+  return toBinary(ModelProtoSchema, create(ModelProtoSchema, { irVersion: 8n, opsetImport: [{ domain: "", version: 15n }], graph: { name: "g", node: [{ opType, input: ["x"], output: ["y"], name: "n" }], input: [port("x")], output: [port("y")] } }));
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "patchbay-onnx-"));
+  await writeFile(join(folder, "mean-colour.onnx"), meanColour());
+  await writeFile(join(folder, "opaque.onnx"), single("Det"));
+  await writeFile(join(folder, "damaged.onnx"), "no protocol buffer");
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function graphOf(nodes: GraphNode[], wires: [string, string][]) {
+  const document = {
+    format: "patchbay-graph", version: 1, nodes,
+    wires: wires.map(([from, to]) => ({ from, to })),
+    interface: { inputs: [], outputs: [] },
+  };
+  await writeFile(join(folder, "graph.json"), JSON.stringify(document));
+  return loadGraph(join(folder, "graph.json"));
+}
+
+const encoder = (file: string, params: GraphNode["params"] = {}) => graphOf([picture, node("encoder", "Encoder", { network: "onnx-file", file, ...params })], [["picture.image", "encoder.image"]]);
+
+describe("a network from a file", () => {
+  it.each(["onnx-native", "onnx-wasm"] as const)("encodes on %s, with a width that is known before it runs", async (backend) => {
+    const graph = await encoder("mean-colour.onnx");
+    expect(graph.inference.types.get("encoder.encoding")).toMatchObject({ shape: [1, 3], network: expect.stringMatching(/^onnx-[0-9a-f]{16}$/) });
+    const { outputs } = await run(graph, { backend, outputs: ["encoder.encoding", "picture.image"] });
+    await graph.dispose();
+    const shown = outputs["picture.image"];
+    if (shown?.kind !== "image") throw new Error("no picture came out");
+    const { shape, data, network } = outputs["encoder.encoding"] as TensorValue;
+    expect(shape).toEqual([1, 3]);
+    expect(network).toMatch(/^onnx-[0-9a-f]{16}$/);
+    // The picture is resized to the file's 32×32 first, so that its means are nearly half of the encoding.
+    for (let c = 0; c < 3; c++) {
+      const mean = shown.data.filter((_, i) => i % 3 === c).reduce((n, v) => n + v, 0) / (48 * 32 * 255);
+      expect(Math.abs(data[c]! - 2 * mean)).toBeLessThan(0.06);
+    }
+  });
+
+  it("goes over a wire to what looks into it, runs it and encodes with it", async () => {
+    const nodes = [picture, node("net", "Network", { file: "mean-colour.onnx", meaning: "encoding" }), node("run", "RunNetwork"), node("look", "FeatureExtractor", { network: "wired", layers: [] }), node("enc", "Encoder", { network: "wired" })];
+    const wires: [string, string][] = [["net.network", "run.network"], ["net.network", "look.network"], ["net.network", "enc.network"], ["picture.image", "run.input"], ["picture.image", "look.image"], ["picture.image", "enc.image"]];
+    const first = await graphOf(nodes, wires);
+    const type = first.inference.types.get("net.network");
+    if (type?.kind !== "network") throw new Error("no network type");
+    const hidden = type.layers.find((l) => l.op === "Relu")!;
+    expect(hidden).toMatchObject({ channels: 3, shape: [null, 32, 32, 3] });
+    expect(first.diagnostics.find((d) => d.code === "no-layers")?.message).toContain(hidden.name);
+    await first.dispose();
+    nodes[3] = node("look", "FeatureExtractor", { network: "wired", layers: [hidden.name] });
+    const graph = await graphOf(nodes, wires);
+    const { outputs } = await run(graph, { backend: "onnx-native", outputs: ["run.output", "look.activations", "enc.encoding", "net.network"] });
+    await graph.dispose();
+    const [ran, looked, encoded, network] = [outputs["run.output"] as TensorValue, outputs["look.activations"] as ActivationsValue, outputs["enc.encoding"] as TensorValue, outputs["net.network"] as NetworkValue];
+    expect(ran.shape).toEqual([1, 3]);
+    expect([...encoded.data]).toEqual([...ran.data]);
+    expect(looked.layers[0]!.tensor.shape).toEqual([1, 32, 32, 3]);
+    const means = [0, 1, 2].map((c) => looked.layers[0]!.tensor.data.filter((_, i) => i % 3 === c).reduce((n, v) => n + v, 0) / 1024);
+    means.forEach((mean, c) => expect(mean).toBeCloseTo(ran.data[c]!, 4));
+    expect(encoded.network).toBe(network.network);
+  });
+
+  it("with an operator outside the set runs as a whole, and says that it has no gradient", async () => {
+    const graph = await encoder("opaque.onnx");
+    expect(graph.diagnostics).toContainEqual(expect.objectContaining({ code: "no-gradient", severity: "warning", message: expect.stringContaining("Det") }));
+    const { outputs } = await run(graph, { backend: "onnx-native" });
+    await graph.dispose();
+    expect((outputs["encoder.encoding"] as TensorValue).shape).toEqual([1, 3]);
+  });
+
+  it("is refused where it is damaged, missing or another one than the pinned", async () => {
+    const codes = async (file: string, params: GraphNode["params"] = {}) => {
+      const graph = await encoder(file, params);
+      const error = await run(graph, { backend: "onnx-native" }).catch((e: unknown) => e);
+      await graph.dispose();
+      expect(error).toBeInstanceOf(GraphError);
+      return (error as GraphError).diagnostics.map(({ code, node: at, message }) => ({ code, at, message }));
+    };
+    expect(await codes("damaged.onnx")).toEqual([{ code: "file-missing", at: "encoder", message: expect.stringContaining("damaged.onnx") }]);
+    const pin = "onnx-0123456789abcdef";
+    expect(await codes("gone.onnx", { pin })).toEqual([{ code: "file-missing", at: "encoder", message: expect.stringMatching(/gone\.onnx.*onnx-0123456789abcdef.*put that file at “gone\.onnx”/i) }]);
+    expect(await codes("mean-colour.onnx", { pin })).toEqual([{ code: "network-changed", at: "encoder", message: expect.stringContaining(pin) }]);
+  });
+});
