@@ -18,6 +18,8 @@ const CONVS: readonly Conv[] = [
   ["1D", [2, 3, 10], [4, 3, 3]],
   ["1D, stride 2, padded", [1, 3, 11], [2, 3, 4], { strides: [2], padLow: [1], padHigh: [2] }],
   ["1D, dilated", [1, 2, 12], [3, 2, 3], { dilations: [3], padLow: [2], padHigh: [0] }],
+  ["1D, many channels, stride 2, rows left over", [3, 8, 12], [3, 8, 4], { strides: [2], padLow: [1], padHigh: [2] }],
+  ["1D, many channels, dilated", [2, 8, 11], [3, 8, 3], { dilations: [2], padLow: [3], padHigh: [1] }],
   ["1D, depthwise", [2, 4, 9], [4, 1, 3], { groups: 4 }],
   ["2D", [1, 3, 8, 9], [4, 3, 3, 3]],
   ["2D, same padding", [2, 3, 6, 7], [5, 3, 3, 3], { padLow: [1, 1], padHigh: [1, 1] }],
@@ -27,6 +29,9 @@ const CONVS: readonly Conv[] = [
   ["2D, strides 2 and 3, 5×2 kernel", [1, 2, 12, 11], [3, 2, 5, 2], { strides: [2, 3], padLow: [2, 0], padHigh: [1, 1] }],
   ["2D, rows left over", [1, 2, 10, 10], [3, 2, 3, 3], { strides: [3, 4] }],
   ["2D, dilated", [1, 2, 9, 10], [3, 2, 3, 3], { dilations: [2, 3], padLow: [2, 1], padHigh: [2, 1] }],
+  ["2D, rows of 1", [3, 2, 1, 9], [4, 2, 1, 5], { padLow: [0, 2], padHigh: [0, 2] }],
+  ["2D, one channel", [3, 1, 7, 8], [4, 1, 3, 3], { strides: [1, 2], padLow: [1, 0], padHigh: [0, 1] }],
+  ["2D, dilated along the last axis, stride 2", [2, 3, 8, 11], [2, 3, 3, 3], { strides: [2, 2], dilations: [1, 2], padLow: [1, 2], padHigh: [0, 3] }],
   ["2D, grouped", [1, 6, 7, 7], [4, 3, 3, 3], { groups: 2, padLow: [1, 1], padHigh: [1, 1] }],
   ["2D, grouped, stride 2", [2, 4, 8, 7], [6, 2, 3, 3], { groups: 2, strides: [2, 2], padLow: [1, 1], padHigh: [1, 1] }],
   ["2D, depthwise", [1, 5, 8, 8], [5, 1, 3, 3], { groups: 5, padLow: [1, 1], padHigh: [1, 1] }],
@@ -36,6 +41,8 @@ const CONVS: readonly Conv[] = [
   ["3D", [1, 2, 5, 6, 5], [3, 2, 3, 3, 3]],
   ["3D, stride 2, padded", [1, 2, 6, 5, 7], [2, 2, 3, 2, 3], { strides: [2, 1, 2], padLow: [1, 0, 1], padHigh: [1, 1, 1] }],
   ["3D, same padding", [2, 1, 4, 4, 4], [2, 1, 3, 3, 3], { padLow: [1, 1, 1], padHigh: [1, 1, 1] }],
+  ["3D, dilated planes", [2, 1, 7, 4, 5], [3, 1, 2, 3, 3], { dilations: [3, 1, 1], strides: [2, 1, 1], padLow: [1, 1, 1], padHigh: [0, 0, 1] }],
+  ["3D, many channels, stride 2, rows left over", [2, 6, 5, 6, 6], [2, 6, 2, 3, 3], { strides: [2, 1, 2], padLow: [1, 1, 0], padHigh: [0, 1, 0] }],
   ["3D, grouped", [1, 4, 4, 4, 4], [4, 2, 2, 2, 2], { groups: 2 }],
 ];
 
@@ -91,7 +98,7 @@ const RESIZES: readonly (readonly [x: readonly number[], size: readonly number[]
   [[1, 2, 5], [10]], [[1, 2, 9], [4]], [[1, 3, 4, 5], [8, 10]], [[2, 3, 4, 6], [7, 9]], [[1, 3, 8, 8], [4, 4]], [[1, 2, 9, 7], [5, 3]], [[1, 2, 1, 1], [3, 4]], [[1, 2, 5, 6], [5, 12]], [[1, 2, 3, 4, 2], [6, 4, 4]],
 ];
 /** `nearest` where no source position is a tie. */
-const NEAREST: readonly (readonly [x: readonly number[], size: readonly number[]])[] = [[[1, 2, 5], [10]], [[1, 3, 4, 5], [8, 15]], [[1, 2, 9, 6], [3, 2]], [[1, 2, 4, 6], [7, 11]], [[1, 2, 2, 3, 2], [4, 6, 4]]];
+const NEAREST: readonly (readonly [x: readonly number[], size: readonly number[]])[] = [[[1, 2, 5], [10]], [[1, 3, 4, 5], [8, 15]], [[1, 2, 9, 6], [3, 2]], [[1, 2, 4, 6], [7, 11]], [[1, 2, 2, 3, 2], [4, 6, 4]], [[2, 3, 2, 3, 2], [4, 3, 6]], [[1, 2, 2, 3, 2], [3, 6, 4]]];
 
 export const LINEAR_CASES: readonly ConformanceCase[] = [
   ...matmul,

@@ -29,8 +29,8 @@ export const POOL: Rules<"maxPool" | "avgPool" | "resize"> = {
       return a.countIncludePad ? mean : graph.node("Mul", [mean, graph.constant(recount(a, x!.shape.slice(2), out!.shape.slice(2)))]);
     }),
 
-  resize: (graph, { size, mode }, [x], [out]) =>
-    viaFloat(graph, x!, (name) => (mode === "linear" ? resizeLinear(graph, name, x!, size) : resizeNearest(graph, name, x!, size, out!.shape))),
+  resize: (graph, { size, mode }, [x]) =>
+    viaFloat(graph, x!, (name) => (mode === "linear" ? resizeLinear(graph, name, x!, size) : resizeNearest(graph, name, x!.shape, size))),
 };
 
 /** Padding with zeros by concatenation: onnxruntime fuses a Pad into the pooling behind it, and then refuses it as too large. */
@@ -67,22 +67,21 @@ function resizeLinear(graph: OnnxGraph, name: string, x: Operand, size: readonly
 }
 
 /** The nearest entry to a half-pixel centre is floor((i + ½)·in/out): exact in integers, so it is gathered by constants. */
-function resizeNearest(graph: OnnxGraph, name: string, x: Operand, size: readonly number[], to: readonly number[]): string {
-  const from = x.shape.slice(2);
-  const whole = size.every((s, i) => s % from[i]! === 0);
-  if (whole && size.length === 3) {
-    // The kernel of rank 3 takes 35 times as long as one of rank 2 and a copy of whole planes.
-    const planes = resizeNearest(graph, graph.reshape(name, [x.shape[0]! * x.shape[1]!, ...from]), { ...x, shape: [x.shape[0]! * x.shape[1]!, ...from] }, size.slice(1), [x.shape[0]! * x.shape[1]!, from[0]!, ...size.slice(1)]);
-    return graph.node("Gather", [graph.reshape(planes, [...x.shape.slice(0, 3), ...size.slice(1)]), nearestIndices(graph, from[0]!, size[0]!)], { axis: 2 });
+function resizeNearest(graph: OnnxGraph, name: string, [n, c, ...from]: readonly number[], size: readonly number[]): string {
+  const whole = size.every((s, i) => (s % from[i]!) === 0);
+  if (whole && size.length < 3)
+    return graph.node("Resize", [name, "", "", graph.int64s([n!, c!, ...size])], { mode: "nearest", coordinate_transformation_mode: "asymmetric", nearest_mode: "floor" });
+  if (whole) {
+    // onnxruntime's kernel of rank 3 takes 35 times as long as the one of rank 2, followed by a copy of whole planes.
+    const stack = [n! * c!, ...from];
+    const planes = resizeNearest(graph, graph.reshape(name, stack), stack, size.slice(1));
+    return gatherNearest(graph, graph.reshape(planes, [n!, c!, from[0]!, ...size.slice(1)]), 2, from[0]!, size[0]!);
   }
-  if (whole)
-    return graph.node("Resize", [name, "", "", graph.int64s(to)], { mode: "nearest", coordinate_transformation_mode: "asymmetric", nearest_mode: "floor" });
-  return size.reduce((at, s, i) => {
-    const n = from[i]!;
-    if (s === n) return at;
-    return graph.node("Gather", [at, nearestIndices(graph, n, s)], { axis: i + 2 });
-  }, name);
+  return size.reduce((at, s, i) => gatherNearest(graph, at, i + 2, from[i]!, s), name);
 }
 
-const nearestIndices = (graph: OnnxGraph, from: number, to: number): string =>
-  graph.constant(tensor("int32", [to], Array.from({ length: to }, (_, j) => nearestSource(j, from, to))));
+function gatherNearest(graph: OnnxGraph, name: string, axis: number, from: number, to: number): string {
+  if (from === to) return name;
+  const indices = Array.from({ length: to }, (_, i) => nearestSource(i, from, to));
+  return graph.node("Gather", [name, graph.constant(tensor("int32", [to], indices))], { axis });
+}

@@ -1,7 +1,7 @@
 /** Gradients of convolutions of rank 1 to 3, in operations that every backend has. */
 import type { Builder, Value } from "../../ir/builder.ts";
 import type { ConvAttrs } from "../../ir/ops.ts";
-import { sizeOf } from "../../ir/tensor.ts";
+import { convFilterGradient } from "./conv-filters.ts";
 import type { Vjp } from "./rule.ts";
 
 /** Below this many input channels a transposed convolution is the faster way back (`npm run bench:blocks` measures it). */
@@ -37,30 +37,6 @@ function swapped(b: Builder, filters: Value, groups: number): Value {
   const grouped = b.reshape(reversed, [groups, o / groups, perGroup, ...kernel]);
   return b.reshape(b.transpose(grouped, [0, 2, 1, ...kernel.map((_, i) => i + 3)]), [perGroup * groups, o / groups, ...kernel]);
 }
-
-/**
- * The gradient of conv's filters `[O,C/g,…K]`: per tap, the strided slice of the padded input that the tap saw, times the output's
- * gradient, summed over batch and positions: a matrix product, or for one channel a group a multiplication and a sum.
- */
-export function convFilterGradient(b: Builder, x: Value, grad: Value, shape: readonly number[], a: ConvAttrs): Value {
-  const [o, perGroup, ...kernel] = shape as [number, number, ...number[]];
-  const [n, , ...out] = grad.shape as [number, number, ...number[]];
-  const [groups, positions] = [a.groups, sizeOf(out)];
-  const padded = b.pad(x, [0, 0, ...a.padLow], [0, 0, ...a.padHigh]);
-  const g = b.reshape(grad, [n, groups, o / groups, positions]);
-  const taps = tapsOf(kernel).map((tap) => {
-    const starts = tap.map((k, i) => k * a.dilations[i]!);
-    const seen = b.slice(padded, [0, 0, ...starts], [n, x.shape[1]!, ...starts.map((s, i) => s + (out[i]! - 1) * a.strides[i]! + 1)], [1, 1, ...a.strides]);
-    const flat = b.reshape(seen, [n, groups, perGroup, positions]);
-    const sum = perGroup === 1 ? b.sum(b.mul(g, flat), [0, 3]) : b.sum(b.matmul(g, flat, { transposeB: true }), [0]);
-    return b.reshape(sum, [1, o, perGroup]);
-  });
-  return b.reshape(b.transpose(b.concat(taps, 0), [1, 2, 0]), shape);
-}
-
-/** Every tap of a window, in row-major order. */
-export const tapsOf = (kernel: readonly number[]): number[][] =>
-  kernel.reduce<number[][]>((list, k) => list.flatMap((head) => Array.from({ length: k }, (_, i) => [...head, i])), [[]]);
 
 export const CONV_VJP: { readonly conv: Vjp<"conv">; readonly convTranspose: Vjp<"convTranspose"> } = {
   conv: ({ b, attrs, grad, inputs, wanted }) => [

@@ -3,7 +3,8 @@ import type { Builder, Value } from "../../ir/builder.ts";
 import type { PoolAttrs } from "../../ir/ops.ts";
 import { resizeMatrix } from "../../ir/resampling.ts";
 import { sizeOf } from "../../ir/tensor.ts";
-import { convInputGradient, tapsOf } from "./conv.ts";
+import { tapsOf } from "./conv-filters.ts";
+import { convInputGradient } from "./conv.ts";
 import type { Vjp } from "./rule.ts";
 
 /** Below every float that a network computes, yet finite: some engines treat infinities badly. */
