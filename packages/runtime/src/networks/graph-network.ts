@@ -37,8 +37,15 @@ export interface NetworkGraph {
 
 /** Elements of any value: 1 GiB of float32. */
 const MOST_ELEMENTS = 2 ** 28;
+/** Elements of all constants together, the file's own among them: 2 GiB of float32. */
+const MOST_CONSTANTS = 2 ** 29;
 /** Multiplications of one convolution, product or pool: a hundred times the largest layer of any published classifier. */
 const MOST_WORK = 1e13;
+
+/** What one writing has used up. */
+interface Spent {
+  constants: number;
+}
 
 export class GraphNetwork implements NetworkSource {
   readonly inputs: readonly NetworkPort[];
@@ -83,9 +90,10 @@ export class GraphNetwork implements NetworkSource {
     if (opaque) throw unsupported(opaque);
     const values = new Map(wanted.map((name) => [name, this.#valueOf.get(name) ?? this.#unknown(name)]));
     const items = this.#given(b, inputs, weight);
+    const spent = { constants: 0 };
     for (const node of this.#needed([...values.values()])) {
       const given = node.inputs.map((name) => (name ? items.get(name) ?? missing(file, name) : undefined));
-      const written = this.#write(b, node, given, items);
+      const written = this.#write(b, node, given, items, spent);
       node.outputs.forEach((name, i) => {
         if (!name) return;
         const item = written[i];
@@ -132,7 +140,7 @@ export class GraphNetwork implements NetworkSource {
     return nodes.reverse();
   }
 
-  #write(b: Builder, node: GraphNode, given: readonly (Item | undefined)[], items: ReadonlyMap<string, Item>): readonly Item[] {
+  #write(b: Builder, node: GraphNode, given: readonly (Item | undefined)[], items: ReadonlyMap<string, Item>, spent: Spent): readonly Item[] {
     const { file, operators } = this.#graph;
     const { rule } = operators.get(node.op)!;
     const from = b.equations.length;
@@ -143,7 +151,7 @@ export class GraphNetwork implements NetworkSource {
         if (folded) return folded;
       }
       const written = ([rule(new OpCall(b, node, given, need))].flat() as Written[]).map((w) => asItem(w, given));
-      this.#checkSizes(b, from, node);
+      this.#checkSizes(b, from, node, spent);
       return written;
     } catch (error) {
       if (error instanceof NodeFailure) throw error;
@@ -154,13 +162,14 @@ export class GraphNetwork implements NetworkSource {
     }
   }
 
-  #checkSizes(b: Builder, from: number, node: GraphNode): void {
+  #checkSizes(b: Builder, from: number, node: GraphNode, spent: Spent): void {
     for (let i = from; i < b.equations.length; i++) {
       const e = b.equations[i]!;
       const shape = b.value(e.outputs[0]!).shape;
       const size = sizeOf(shape);
       if (!(size <= MOST_ELEMENTS)) throw tooLarge(`${this.#graph.file}: ${label(node)} would make a tensor of shape [${shape}], which is more than the ${MOST_ELEMENTS} numbers that are allowed.`);
       if (shape.some((d) => !Number.isSafeInteger(d) || d < 0)) throw unfit(`${this.#graph.file}: ${label(node)} would make a tensor of shape [${shape}].`);
+      if (e.op === "constant" && (spent.constants += size) > MOST_CONSTANTS) throw tooLarge(`${this.#graph.file}: ${label(node)} brings the constants to more than the ${MOST_CONSTANTS} numbers that are allowed.`);
       const terms = e.op === "maxPool" || e.op === "avgPool" ? sizeOf(e.attrs.kernel)
         : e.op === "conv" || e.op === "convTranspose" ? sizeOf(b.value(e.inputs[1]!).shape.slice(1))
         : e.op === "matmul" ? b.value(e.inputs[0]!).shape.at(e.attrs.transposeA ? -2 : -1)! : 1;

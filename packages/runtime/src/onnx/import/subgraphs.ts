@@ -4,9 +4,11 @@ import { refuseExternal } from "./read-tensor.ts";
 import type { AttributeProto, FunctionProto, GraphProto, NodeProto, TensorProto } from "../generated/onnx_pb.ts";
 
 /** Graphs within graphs; exporters reach three or four. */
-const DEEPEST = 32;
+const DEEPEST = 16;
 /** Rounds of a loop, all loops around it included. */
 const MOST_ROUNDS = 1_000_000;
+/** Nodes of all functions once each call is replaced by what it calls. */
+const MOST_NODES = 1_000_000;
 
 /**
  * Walks the graph with every graph inside it. Throws NodeFailure for data kept in other files and for graphs nested too deeply.
@@ -42,8 +44,28 @@ export function checkSubgraphs(file: string, graph: GraphProto, functions: reado
   };
 
   visitGraph(graph, 0, 1);
-  for (const f of functions) for (const node of f.node) visitNode(node, new Map(), 1, 1);
-  return unsafe;
+  // A function may be called from anywhere, so that no number of rounds is fixed inside one.
+  for (const f of functions) for (const node of f.node) visitNode(node, new Map(), 1, Infinity);
+  return unsafe ?? tooManyCalls(file, functions);
+}
+
+/** Functions that call functions grow without bound in a few lines. */
+function tooManyCalls(file: string, functions: readonly FunctionProto[]): string | null {
+  const byName = new Map(functions.map((f) => [`${f.domain}.${f.name}`, f]));
+  const sizes = new Map<FunctionProto, number>();
+  const sizeOf = (f: FunctionProto): number => {
+    const known = sizes.get(f);
+    if (known !== undefined) return known;
+    sizes.set(f, Infinity); // one that calls itself never ends
+    const size = f.node.reduce((n, node) => {
+      const called = byName.get(`${node.domain}.${node.opType}`);
+      return n + (called ? sizeOf(called) : 1);
+    }, 0);
+    sizes.set(f, size);
+    return size;
+  };
+  const large = functions.find((f) => !(sizeOf(f) <= MOST_NODES));
+  return large ? `${file} holds the function ${large.name}, which calls itself or grows to more than ${MOST_NODES} operators. It is not run at all.` : null;
 }
 
 /** The fixed number of rounds; Infinity where there is none. */

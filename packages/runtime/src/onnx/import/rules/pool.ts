@@ -1,7 +1,7 @@
 /** Pooling, within windows and over everything. */
 import type { Builder, Value } from "../../../ir/builder.ts";
 import { sizeOf } from "../../../ir/tensor.ts";
-import type { OpCall, Rule, Written } from "../../../networks/rule.ts";
+import { RuleRefusal, type OpCall, type Rule, type Written } from "../../../networks/rule.ts";
 import { spanOf, windowsOf, type Windows } from "./window.ts";
 
 const kernelOf = (op: OpCall): readonly number[] => {
@@ -16,11 +16,17 @@ const wide = (w: Windows, high: readonly number[]): boolean => w.kernel.some((k,
 
 const spatialPad = (b: Builder, x: Value, low: readonly number[], high: readonly number[], value: number): Value => b.pad(x, [0, 0, ...low], [0, 0, ...high], { value });
 
+/** Entries that a window with gaps reaches along one axis: each becomes an equation. */
+const MOST_TAPS = 256;
+/** Entries of all windows together, where each is listed. */
+const MOST_LISTED = 2 ** 22;
+
 /** For each axis in turn, `combine` of the entries that a window of `kernel` with `dilations` reaches: what the IR's pools cannot. */
 function slide(b: Builder, x: Value, w: Windows, combine: (p: Value, q: Value) => Value): Value {
   return w.kernel.reduce((value, kernel, i) => {
     const axis = i + 2;
     const [stride, dilation] = [w.strides[i]!, w.dilations[i]!];
+    if (kernel > MOST_TAPS) throw new RuleRefusal(`a window of ${kernel} entries with gaps; ${MOST_TAPS} can be computed`);
     const out = Math.floor((value.shape[axis]! - spanOf(kernel, dilation)) / stride) + 1;
     const taps = Array.from({ length: kernel }, (_, k) => b.sliceAxis(value, axis, k * dilation, k * dilation + (out - 1) * stride + 1, stride));
     return taps.reduce(combine);
@@ -49,6 +55,7 @@ function maxPool(op: OpCall): readonly Written[] {
 function winners(op: OpCall, x: Value, w: Windows, out: readonly number[]): Value {
   const { b } = op;
   const spatial = x.shape.slice(2);
+  if (sizeOf(out) * sizeOf(w.kernel) > MOST_LISTED) op.refuse("it asks where each maximum was, in too many windows");
   const columns = op.attributes.flag("storage_order");
   const taps = positions(w.kernel);
   const padded = spatial.map((n, i) => n + w.padLow[i]! + w.padHigh[i]! + w.extra[i]!);
