@@ -111,7 +111,7 @@ export class App {
   /** Resolves when the editor stands. */
   async ready(): Promise<void> {
     await this.page.waitForFunction(() => (globalThis as unknown as { patchbay?: Partial<PageHandle> }).patchbay?.state !== undefined || document.querySelector(".failure"));
-    await this.region("Canvas").waitFor({ timeout: 10_000 });
+    await this.region("Canvas").waitFor();
   }
 
   button(name: string): Locator {
@@ -168,8 +168,9 @@ export class App {
 
   /** Presses Run and waits for its end; throws with the problems when it failed. */
   async run({ timeout = 120_000 }: { timeout?: number } = {}): Promise<void> {
+    const { runs } = await this.state();
     await this.button("Run").click();
-    await this.page.waitForFunction(() => (globalThis as unknown as { patchbay: PageHandle }).patchbay.state().runs > 0, undefined, { timeout });
+    await this.page.waitForFunction((before) => (globalThis as unknown as { patchbay: PageHandle }).patchbay.state().runs > before, runs, { timeout });
     await this.idle({ timeout });
     const { problems } = await this.state();
     if (problems.length) throw new Error(`The run failed: ${problems.join(" ")}`);

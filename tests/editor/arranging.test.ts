@@ -60,9 +60,12 @@ describe("selecting and moving", () => {
 
     // By a drag without Shift where the canvas is told to select.
     await app.button("Dragging empty canvas moves it").click();
+    const pane = app.region("Canvas").locator(".react-flow__pane");
+    await pane.and(app.page.locator(".selection")).waitFor();
     await rectangle(app, { x: a.x - 12, y: a.y - 12 }, { x: a.x + a.width / 2, y: a.y + a.height / 2 });
     await expect.poll(selected).toEqual(["c1"]);
     await app.button("Dragging empty canvas selects").click();
+    await pane.and(app.page.locator(":not(.selection)")).waitFor();
     const at = await view(app);
     await drag(app, { x: a.x - 12, y: a.y - 12 }, { x: a.x + 28, y: a.y + 8 });
     await expect.poll(async () => Math.round((await view(app)).x - at.x)).toBe(40);
@@ -80,7 +83,7 @@ describe("selecting and moving", () => {
     ];
     const start = await app.document();
     for (const [keys, title, side] of sides) {
-      expect(spread((await boxes()).map(side)), title).toBeGreaterThan(1);
+      await expect.poll(async () => spread((await boxes()).map(side)), { message: title }).toBeGreaterThan(1);
       await app.press(keys);
       await expect.poll(async () => spread((await boxes()).map(side)), { message: title }).toBeLessThan(1.5);
       expect((await app.state()).past, title).toBe(1);
@@ -92,7 +95,8 @@ describe("selecting and moving", () => {
         const sorted = (await boxes()).sort((a, b) => a[at] + a[size] / 2 - b[at] - b[size] / 2);
         return spread(sorted.slice(1).map((box, i) => box[at] - sorted[i]![at] - sorted[i]![size]));
       };
-      expect(await gaps()).toBeGreaterThan(5);
+      await expect.poll(() => app.document()).toEqual(start);
+      await expect.poll(gaps).toBeGreaterThan(5);
       await app.press(keys);
       await expect.poll(gaps).toBeLessThan(2);
       await app.press("$mod+KeyZ");
@@ -102,12 +106,12 @@ describe("selecting and moving", () => {
       const all = await boxes();
       return all.flatMap((a, i) => all.slice(i + 1).map((b) => overlap(a, b))).filter(Boolean).length;
     };
-    expect(await pairs()).toBeGreaterThan(2);
+    await expect.poll(pairs).toBeGreaterThan(2);
     await app.press("Escape");
     await app.press("$mod+Shift+KeyL");
     await expect.poll(async () => (await app.state()).past).toBe(1);
+    await expect.poll(pairs).toBe(0);
     await still(app);
-    expect(await pairs()).toBe(0);
     // And the flow goes from left to right.
     const [c1, , l, d, v] = await boxes();
     expect(c1!.x + c1!.width).toBeLessThan(l!.x);
@@ -125,13 +129,13 @@ describe("selecting and moving", () => {
     await grip(app, "v").click();
     await app.press("Shift+KeyF");
     await expect.poll(async () => (await view(app)).zoom).toBeGreaterThan(zoom * 1.2);
+    await expect.poll(() => seen("v")).toBe(true);
     await still(app);
-    expect(await seen("v")).toBe(true);
     expect(await app.node("c1").isVisible().then((visible) => visible && seen("c1"))).toBe(false);
     await app.press("KeyF");
     await expect.poll(async () => Math.abs((await view(app)).zoom / zoom - 1)).toBeLessThan(0.02);
+    for (const { id } of DISTANCE.nodes) await expect.poll(() => seen(id), { message: id }).toBe(true);
     await still(app);
-    for (const { id } of DISTANCE.nodes) expect(await seen(id), id).toBe(true);
     await app.press("$mod+Equal");
     await expect.poll(async () => (await view(app)).zoom / zoom).toBeCloseTo(1.25, 1);
     await app.press("$mod+Minus");
@@ -216,7 +220,7 @@ describe("frames and notes", () => {
     await app.page.getByRole("menuitem", { name: "Colour" }).click();
     await app.page.getByRole("menuitemcheckbox", { name: "Orange" }).or(app.page.getByRole("menuitem", { name: "Orange" })).first().click();
     await expect.poll(async () => (await comments(app))[0]!.color).toBe("orange");
-    expect(await painted()).not.toBe(before);
+    await expect.poll(painted).not.toBe(before);
 
     const start = await app.document();
     const { zoom } = await view(app);
@@ -245,7 +249,7 @@ describe("frames and notes", () => {
     await app.page.keyboard.type("Read this first.");
     await app.page.mouse.click(box.x + box.width + 40, box.y - 80);
     await expect.poll(async () => (await comments(app))[1]!.text).toBe("Read this first.");
-    expect(await note.innerText()).toBe("Read this first.");
+    await expect.poll(() => note.innerText()).toBe("Read this first.");
     // A frame that is taken away leaves what is in it.
     await frame.locator(".pb-frame-title").click();
     await app.press("Delete");
@@ -269,16 +273,16 @@ describe("subgraphs and nodes that are led around", () => {
     const { interface: { inputs, outputs } } = (await nodeOf(app, "subgraph")).graph!;
     expect(inputs.map(({ node, port }) => `${node}.${port}`).sort()).toEqual(["d.b", "l.x"]);
     expect(outputs.map(({ node, port }) => `${node}.${port}`)).toEqual(["d.distance"]);
-    expect(await app.node("subgraph").locator("[data-port]").count()).toBe(3);
+    await expect.poll(() => app.node("subgraph").locator("[data-port]").count()).toBe(3);
     await app.run();
     expect(await mean(app, "subgraph/d.distance")).toBeCloseTo(value, 5);
 
     await grip(app, "subgraph").dblclick();
     await expect.poll(async () => (await app.state()).scope).toEqual(["subgraph"]);
     const crumbs = app.page.getByRole("navigation", { name: "Subgraph" });
-    expect((await crumbs.innerText()).replace(/\s+/g, " ")).toBe("Far apart Subgraph");
+    await expect.poll(async () => (await crumbs.innerText()).replace(/\s+/g, " ")).toBe("Far apart Subgraph");
     await app.node("l").waitFor();
-    expect(await app.nodes.count()).toBe(2);
+    await expect.poll(() => app.nodes.count()).toBe(2);
     await still(app);
     await selectNodes(app, "l");
     await app.press("KeyM");
@@ -322,7 +326,7 @@ describe("subgraphs and nodes that are led around", () => {
     await selectNodes(app, "l");
     await app.press("KeyM");
     await expect.poll(async () => (await nodeOf(app, "l")).muted).toBe(true);
-    expect(await app.node("l").locator("[data-muted]").count()).toBe(1);
+    await expect.poll(() => app.node("l").locator("[data-muted]").count()).toBe(1);
     await app.run();
     expect(await mean(app, "d.distance")).toBeCloseTo(5, 5);
 

@@ -169,6 +169,7 @@ it("without room says so, keeps the last save, offers the export, and saves agai
   expect(await asked).toBe("beforeunload");
   expect((await app.document()).nodes).toEqual(DISTANCE.nodes);
   await grip(app, "d").click();
+  await expect.poll(async () => (await app.state()).selected).toEqual(["d"]);
   await app.press("Delete");
   await notice.waitFor();
 

@@ -32,7 +32,7 @@ describe("shortcuts", () => {
     const shown = new Map(rows);
     for (const { title, keys } of commands) expect(shown.get(title), title).toEqual(keys!.filter((key) => !key.includes("Numpad")).map((key) => keyText(key, false)));
     await list.getByRole("searchbox").fill("tidy");
-    expect(await list.locator("dt").allInnerTexts()).toEqual(["Arrange automatically"]);
+    await expect.poll(() => list.locator("dt").allInnerTexts()).toEqual(["Arrange automatically"]);
     await app.press("Escape");
     await list.waitFor({ state: "detached" });
     await expect.poll(() => app.region("Canvas").evaluate((e) => document.activeElement === e)).toBe(true);
@@ -106,7 +106,7 @@ describe("the command palette", () => {
     await expect.poll(async () => (await app.state()).live).toBe(true);
     await command(app, "Live");
     await command(app, "Rename graph");
-    expect(await app.page.getByRole("textbox", { name: "Graph title" }).evaluate((e) => document.activeElement === e)).toBe(true);
+    await expect.poll(() => app.page.getByRole("textbox", { name: "Graph title" }).evaluate((e) => document.activeElement === e)).toBe(true);
     await app.press("Escape");
     const { zoom } = await view(app);
     await command(app, "Zoom in");

@@ -47,7 +47,7 @@ describe("drawing a wire", () => {
   it("lights up what fits, says why the rest does not, and connects in one step; a loop is refused", async () => {
     const app = await open();
     await pull(app, await portPlace(app, "paint.image", "output"), await portPlace(app, "d.a", "input"));
-    for (const [id, name, fit] of [["small", "image", "yes"], ["out", "image", "yes"], ["d", "a", "no"], ["d", "b", "no"]] as const) expect(await port(app, id, name, "input").getAttribute("data-fit"), `${id}.${name}`).toBe(fit);
+    for (const [id, name, fit] of [["small", "image", "yes"], ["out", "image", "yes"], ["d", "a", "no"], ["d", "b", "no"]] as const) await expect.poll(() => port(app, id, name, "input").getAttribute("data-fit"), { message: `${id}.${name}` }).toBe(fit);
     await expect.poll(() => why(app).textContent()).toBe("This input takes an encoding [N,C]; this wire carries an image of 64×48.");
     expect(await port(app, "d", "a", "input").getAttribute("aria-label")).toContain("this wire carries an image");
     const [lit, dark] = await Promise.all([port(app, "small", "image", "input"), port(app, "d", "b", "input")].map((p) => p.evaluate((e) => getComputedStyle(e.querySelector("svg")!).filter + getComputedStyle(e).opacity + getComputedStyle(e).transform + getComputedStyle(e).scale)));
@@ -61,7 +61,7 @@ describe("drawing a wire", () => {
     await expect.poll(() => wiresOf(app)).toContain("paint.image -> small.image");
     // From an input to an output goes as well.
     await pull(app, await portPlace(app, "out.image", "input"), await portPlace(app, "small.image", "output"));
-    expect(await port(app, "c1", "value", "output").getAttribute("data-fit")).toBe("no");
+    await expect.poll(() => port(app, "c1", "value", "output").getAttribute("data-fit")).toBe("no");
     await app.page.mouse.up();
     await expect.poll(() => wiresOf(app)).toContain("small.image -> out.image");
     expect(await pastOf(app)).toBe(2);

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { chromium, type BrowserContext } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { afterEach, beforeEach, expect, inject, it } from "vitest";
 import type { GraphDocument } from "@patchbay/graph-core";
 import type { PageHandle } from "../../apps/editor/src/site/page-handle.ts";
 import { launchOptions } from "../browser.ts";
@@ -46,11 +46,13 @@ async function launch(): Promise<void> {
   });
 }
 
-beforeAll(async () => {
+beforeEach(async () => {
+  shown.clear();
+  acknowledged = 0;
   profile = await mkdtemp(path.join(tmpdir(), "patchbay-crash-"));
   await launch();
 });
-afterAll(async () => {
+afterEach(async () => {
   await context.close().catch(() => {});
   await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 });

@@ -12,7 +12,7 @@ import type { GraphDocument } from "@patchbay/graph-core";
 import { loadGraph, run, type TensorValue } from "@patchbay/runtime";
 import { build } from "../cli/patchbay.ts";
 import { openEditor, type App } from "./app.ts";
-import { boxOf, command, DISTANCE, graph, grip, node, openGraph } from "./hands.ts";
+import { boxOf, command, DISTANCE, graph, grip, node, openGraph, still } from "./hands.ts";
 import { pngOf } from "./pictures.ts";
 import { ROOT } from "./site.ts";
 
@@ -188,6 +188,7 @@ it("opens and saves files on disk, in browsers that can write to them and in tho
   const [chooser] = await Promise.all([plain.page.waitForEvent("filechooser"), plain.press("$mod+Shift+KeyO")]);
   await chooser.setFiles(file);
   await expect.poll(async () => (await plain.document()).nodes).toEqual(DISTANCE.nodes);
+  await still(plain);
   await grip(plain, "v").click();
   await plain.press("Delete");
   const saved = await kept(plain, () => plain.press("$mod+KeyS"));
@@ -215,6 +216,7 @@ it("opens and saves files on disk, in browsers that can write to them and in tho
   });
   await app.press("$mod+Shift+KeyO");
   await expect.poll(async () => (await app.document()).nodes).toEqual(DISTANCE.nodes);
+  await still(app);
   await grip(app, "v").click();
   await app.press("Delete");
   await app.press("$mod+KeyS");
@@ -226,6 +228,7 @@ it("opens and saves files on disk, in browsers that can write to them and in tho
   await app.page.reload();
   await app.ready();
   await app.node("d").waitFor();
+  await still(app);
   await grip(app, "d").click();
   await app.press("Delete");
   await app.press("$mod+KeyS");

@@ -47,7 +47,7 @@ it("sets numbers by slider, by dragging on the node and by typing, with units, l
   await expect.poll(async () => Number(await param(app, "threshold", "threshold"))).toBeGreaterThan(0.45);
   await inspected.getByRole("button", { name: "Reset threshold to 0.6" }).click();
   await expect.poll(() => param(app, "threshold", "threshold")).toBeUndefined();
-  expect(await inspected.getByRole("button", { name: /^Reset/ }).count()).toBe(0);
+  await expect.poll(() => inspected.getByRole("button", { name: /^Reset/ }).count()).toBe(0);
   // Help stands under it, and what an input of the graph sets is said.
   expect(await inspected.innerText()).toMatch(/largest distance/i);
   expect(await inspected.innerText()).toContain("Set by input “threshold”.");
@@ -142,7 +142,7 @@ it("takes pictures by choosing, dropping, from the samples, and lets them go; se
   await expect.poll(() => row(app, "width").innerText()).toMatch(/-5|−5/);
   await row(app, "width").getByRole("button", { name: "Use the default" }).click();
   await expect.poll(() => param(app, "broken", "width")).toBeUndefined();
-  expect(await row(app, "width").getByRole("button", { name: "Use the default" }).count()).toBe(0);
+  await expect.poll(() => row(app, "width").getByRole("button", { name: "Use the default" }).count()).toBe(0);
   // Choices; what then has no meaning is not shown.
   expect(await row(app, "height").count()).toBe(0);
   await row(app, "mode").getByRole("combobox").or(row(app, "mode").getByRole("radiogroup")).first().waitFor();
@@ -156,6 +156,7 @@ it("takes pictures by choosing, dropping, from the samples, and lets them go; se
   await selectNodes(app, "style");
   await row(app, "layers").getByRole("button", { name: "Layers: Choose layers…" }).click();
   const picker = app.page.getByRole("dialog", { name: "Layers" });
+  await picker.getByRole("checkbox").first().waitFor();
   const known = await picker.getByRole("checkbox").count();
   expect(known).toBeGreaterThan(5);
   await picker.getByRole("searchbox", { name: "Search layers" }).fill("c1");

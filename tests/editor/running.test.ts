@@ -72,7 +72,7 @@ describe("errors while running", () => {
       expect(await app.node(id).locator(".pb-run").innerText()).toMatch(/failed/i);
       expect(await app.node(id).getByRole("button", { name: /^Problem: / }).getAttribute("aria-label")).toMatch(/no face/i);
     }
-    expect(await phaseOf(app, "size")).toBe("done");
+    await expect.poll(() => phaseOf(app, "size")).toBe("done");
     expect((await app.state()).problems).toHaveLength(2);
 
     // The panel has opened by itself. From far away, each entry leads to its node.

@@ -55,8 +55,8 @@ it("shows a verification: pictures, boxes, strips, the gauge between both faces;
   await app.run();
 
   await app.node("photo-faces").getByRole("button", { name: /: 3 faces\. Open large/ }).waitFor();
-  expect(await app.node("photo-faces").locator(".pb-face-box").count()).toBe(3);
-  expect(await app.node("photo-faces").locator(".pb-faces-list li").count()).toBe(3);
+  await expect.poll(() => app.node("photo-faces").locator(".pb-face-box").count()).toBe(3);
+  await expect.poll(() => app.node("photo-faces").locator(".pb-faces-list li").count()).toBe(3);
   await app.node("photo-encoding").getByRole("img", { name: "Encoding of 128 numbers" }).waitFor();
 
   const distance = (await summary(app, "distance.distance"))!.tensor!.mean;
@@ -66,7 +66,7 @@ it("shows a verification: pictures, boxes, strips, the gauge between both faces;
   await gauge.getByRole("img", { name: `Distance ${distance.toFixed(2)}, threshold 0.60: same person` }).waitFor();
   for (const face of ["First face", "Second face"]) await gauge.getByRole("img", { name: face }).waitFor();
   expect(await picture(gauge.getByRole("img", { name: "First face" }))).not.toBe(await picture(gauge.getByRole("img", { name: "Second face" })));
-  expect(await app.node("threshold").locator(".pb-decision").innerText()).toContain("Same person");
+  await expect.poll(() => app.node("threshold").locator(".pb-decision").innerText()).toContain("Same person");
 
   // τ stands on the gauge as it is set, without another run.
   const { runs } = await app.state();
@@ -148,11 +148,11 @@ it("shows people as a grid and as ranked candidates, and enrols at the gallery b
   const list = async () => String((await app.document()).nodes.find((n) => n.id === "people")!.params["file"]);
   await app.run();
   await expect.poll(names).toEqual(["Nora", "Ines"]);
-  expect(await app.node("gallery").locator(".pb-people canvas").count()).toBe(2);
+  await expect.poll(() => app.node("gallery").locator(".pb-people canvas").count()).toBe(2);
 
   const candidates = app.node("recognise").locator(".pb-distances li:not(.pb-distances-tau)");
-  expect(await app.node("recognise").locator(".pb-identity b").innerText()).toBe("Nora");
-  expect(await candidates.locator(".pb-distances-name").allInnerTexts()).toEqual(["Nora", "Ines"]);
+  await expect.poll(() => app.node("recognise").locator(".pb-identity b").innerText()).toBe("Nora");
+  await expect.poll(() => candidates.locator(".pb-distances-name").allInnerTexts()).toEqual(["Nora", "Ines"]);
   const [nearest, next] = (await candidates.locator(".pb-distances-number").allInnerTexts()).map(Number);
   expect(nearest).toBeLessThan(0.5);
   expect(next).toBeGreaterThan(0.5);
