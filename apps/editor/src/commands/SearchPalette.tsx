@@ -14,6 +14,7 @@ import { canvasView } from "./canvas-view.ts";
 import { fitting, offersFor, purpose, type Offer } from "./palette/offers.ts";
 import { Palette } from "./palette/Palette.tsx";
 import { addRecent, recent } from "./palette/recent.ts";
+import { isForField } from "./key-target.ts";
 import { bodyOf, edit, onlyNode, placeOf, stateOf } from "./shown.ts";
 
 /** From a node's left edge to that of the next, with room for a wire and what stands on it. */
@@ -94,7 +95,8 @@ function focusSoon(parts: EditorParts, id: string, tries = 8): void {
     const { root } = canvasView(parts.editor);
     const node = root?.querySelector<HTMLElement>(`[data-node="${CSS.escape(id)}"]`);
     if (!node) return tries ? focusSoon(parts, id, tries - 1) : undefined;
-    node.focus({ preventScroll: true });
+    // Somebody may have opened the next palette by now, and types into it.
+    if (!isForField(node.ownerDocument.activeElement)) node.focus({ preventScroll: true });
     const [seen, box] = [root!.querySelector(".pb-canvas")!.getBoundingClientRect(), node.getBoundingClientRect()];
     if (box.left < seen.left || box.top < seen.top || box.right > seen.right || box.top + 60 > seen.bottom) parts.editor.look({ kind: "node", id, focused: true });
   });
