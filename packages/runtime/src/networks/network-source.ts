@@ -26,7 +26,7 @@ export interface NetworkLayer {
   readonly name: string;
   /** The operator as the file calls it, e.g. `Conv`. */
   readonly op: string;
-  /** Where known from the weights. */
+  /** Where known from the weights. They are the second axis (ONNX), or the last where the file itself works channels last. */
   readonly channels: number | null;
   /**
    * What of its inputs one unit sees: the same `point`, a `window` around it, `all` of the spatial axes, or `other`
