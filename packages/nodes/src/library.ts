@@ -36,6 +36,7 @@ export { flatten } from "./layers/flatten.ts";
 export { globalPool } from "./layers/global-pool.ts";
 export { pool } from "./layers/pool.ts";
 export { dataset } from "./learning/dataset.ts";
+export { trainer } from "./learning/trainer.ts";
 export { contentCost } from "./style/content-cost.ts";
 export { gramMatrix } from "./style/gram-matrix.ts";
 export { pixelOptimizer } from "./style/pixel-optimizer.ts";

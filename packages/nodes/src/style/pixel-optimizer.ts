@@ -13,7 +13,7 @@ export const pixelOptimizer = defineNode({
   source: "Gatys, Ecker & Bethge, arXiv 1508.06576; Adam: arXiv 1412.6980; parametrisation: Mordvintsev et al., Differentiable Image Parameterizations, Distill 2018",
   synonyms: ["optimise", "gradient descent", "Adam", "L-BFGS", "momentum", "train", "paint"],
   role: "optimiser",
-  inputs: [{ name: "loss", doc: "What is minimised; a generated image must lie upstream.", type: LOSS }],
+  inputs: [{ name: "loss", doc: "What is minimised; a generated image must lie upstream.", type: LOSS, traced: true }],
   outputs: [
     { name: "image", doc: "The picture after the last step, 0…1.", type: tensorType([1, "H", "W", 3], "image") },
     { name: "losses", doc: "Every term of the loss, step by step.", type: { kind: "series" } },

@@ -4,10 +4,11 @@ import type { Backend } from "../backends/backend.ts";
 import { Builder } from "../ir/builder.ts";
 import type { Program } from "../ir/program.ts";
 import type { TensorData } from "../ir/tensor.ts";
-import type { Host } from "../node-api/host.ts";
-import type { EvaluateContext, Lowered, MinimiseOptions, Notice, OptimiseContext, PrepareContext, RunnableNode } from "../node-api/node.ts";
+import { NodeFailure, type Host } from "../node-api/host.ts";
+import type { EvaluateContext, Lowered, MinimiseOptions, Notice, OptimiseContext, PrepareContext, RunnableNode, TrainContext, TrainOptions } from "../node-api/node.ts";
 import type { RuntimeValue } from "../node-api/values.ts";
 import type { LossRegion } from "../optimize/loss-region.ts";
+import type { Drawing } from "../train/drawing.ts";
 import { minimise, type OptimiserState } from "../optimize/minimise.ts";
 import { optimise } from "../passes/index.ts";
 import { arrivalsAt } from "./arrivals.ts";
@@ -24,9 +25,10 @@ import { declareInputs, flattenOutputs, gatherOutputs, isLowered, lowerNode, out
 import { nodeKey } from "./node-key.ts";
 import { fileParams, type Overrides } from "./overrides.ts";
 import { createTurns } from "../optimize/turn.ts";
-import { sourcesOf, type Plan, type Region } from "./plan.ts";
+import { sourcesOf, type Plan, type Region, type TrainingRegion } from "./plan.ts";
 import { lossRegion } from "./region.ts";
 
+import { trainNode } from "./train-node.ts";
 export interface ExecuteOptions {
   flat: FlatGraph<RunnableNode>;
   types: ReadonlyMap<string, PortType>;
@@ -48,6 +50,7 @@ export interface ExecuteOptions {
   /** Called in the place of each optimisation, by exporters; it throws. */
   intercept?(region: LossRegion, options: MinimiseOptions): never;
 }
+  interceptTraining?(drawing: Drawing, options: TrainOptions): never;
 
 export interface Execution {
   /** By node id; those of `targets`. */
@@ -83,6 +86,8 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
   const files: { [nodeAndParam: string]: string } = {};
   const notices = new Map<string, readonly Diagnostic[]>();
   // What a caller feeds to a `known` port shapes the program: a network counts by its content.
+  /** Those that were told as they came. */
+  const said = new Set<Diagnostic>();
   const givenKeys = new Map([...overrides.ports].flatMap(([port, value]) => (value.kind === "network" ? [[port, `${value.network}/${value.output}`] as const] : [])));
   const engine = new Engine({ backend: o.backend, cache, ...(o.threads === undefined ? {} : { threads: o.threads }) });
 
@@ -135,7 +140,7 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
       if (before && (await areUnchanged(before, o.host, listening().signal))) contents = await withReads(id, contents, before);
       let key = await keyFor();
       keys.set(id, key);
-      const known = region && o.intercept ? undefined : cache.values.get(key);
+      const known = region && (o.intercept || o.interceptTraining) ? undefined : cache.values.get(key);
       if (known) {
         if (isUnread) keys.set(id, await hashValue(known));
         values.set(id, known);
@@ -149,7 +154,7 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
       const stoppedBefore = interrupted.length;
       const noting = isUnread ? notingReads(o.host) : undefined;
       const outputs = region
-        ? await optimiseNode(id, region, reader)
+        ? await ("feed" in region ? trainRegion(id, region, reader) : optimiseNode(id, region, reader))
         : isLowered(declaration, params)
           ? await lowerAlone(id, reader)
           : await declaration.evaluate!({ ...(await evaluateContext(id, reader)), ...(noting ? { host: noting.host } : {}) });
@@ -181,7 +186,7 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
   async function contentsOf(id: string, reader: SourceReader): Promise<{ [param: string]: string }> {
     const contents: { [param: string]: string } = {};
     for (const spec of fileParams(flat.byId.get(id)!.declaration!, overrides.params.get(id)!)) {
-      contents[spec.name] = await reader.contentHash(spec.name);
+      contents[spec.name] = await reader.contentHash(spec.name, spec.kind === "file" ? spec.accept : undefined);
       files[`${id}.${spec.name}`] = contents[spec.name]!;
     }
     return contents;
@@ -196,15 +201,15 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
   }
 
   /** Hashes of the files of a region's nodes. */
-  async function insideOf(region: Region): Promise<unknown> {
+  async function insideOf(region: Region | TrainingRegion): Promise<unknown> {
     return Promise.all(region.nodes.map(async (n) => [n, await contentsOf(n, readerOf(n))]));
   }
 
-  /** What the node sees on its ports, with the content key of each; an optimiser's loss is no value. */
+  /** What the node sees on its ports, with the content key of each; an optimiser's loss, like all that is traced, is no value. */
   function arrivals(id: string): { port: InputPort; value: RuntimeValue; key: string }[] {
     return arrivalsAt(flat, overrides, id)
-      .filter((a) => !(plan.regions.has(id) && a.port.name === "loss"))
-      .map((a) => ({ port: a.port, value: coerceValue(a.given ?? values.get(a.from!.node)![a.from!.port]!, a.port), key: a.from ? `${keys.get(a.from.node)}.${a.from.port}` : (givenKeys.get(a.key) ?? a.key) }));
+      .filter((a) => !(plan.regions.has(id) && a.port.traced))
+      .map((a) => ({ port: a.port, value: coerceValue(a.given ?? cameOut(a.key), a.port), key: a.from ? `${keys.get(a.from.node)}.${a.from.port}` : (givenKeys.get(a.key) ?? a.key) }));
   }
 
   async function prepare(id: string, reader: SourceReader): Promise<unknown> {
@@ -307,13 +312,11 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
       for (const notice of look?.(scalars!, overrides.params.get(id)!) ?? []) warned(id, notice);
       if (notices.get(id)?.length) cache.remembered.set(slot, notices.get(id)!, 1);
     }
-    for (const diagnostic of notices.get(id) ?? []) o.onEvent({ type: "notice", diagnostic });
+    for (const diagnostic of notices.get(id) ?? []) if (!said.has(diagnostic)) o.onEvent({ type: "notice", diagnostic });
   }
 
   async function optimiseNode(id: string, region: Region, reader: SourceReader): Promise<{ readonly [port: string]: RuntimeValue }> {
-    const prepared = await prepareAll(region.nodes);
-    const described = region.nodes.map((n) => [n, flat.byId.get(n)!.type, flat.byId.get(n)!.version, overrides.params.get(n)!, (flat.incoming.get(n) ?? []).map((w) => [w.toPort, w.fromKey])]);
-    const source = { flat, overrides, prepared, types: o.types, value: (k: string) => valueOf(k), key: await hashText(canonicalJson([described, await insideOf(region)] as never)) };
+    const source = await regionSources(region);
     const context: OptimiseContext = {
       ...(await evaluateContext(id, reader)),
       async minimise(options) {
@@ -357,3 +360,50 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
     return values.get(key.slice(0, dot))![key.slice(dot + 1)]!;
   }
 }
+  /** What the lowering of a region needs beside its nodes. */
+  async function regionSources(region: Region | TrainingRegion) {
+    const described = region.nodes.map((n) => [n, flat.byId.get(n)!.type, flat.byId.get(n)!.version, overrides.params.get(n)!, (flat.incoming.get(n) ?? []).map((w) => [w.toPort, w.fromKey])]);
+    return { flat, overrides, prepared: await prepareAll(region.nodes), types: o.types, value: (k: string) => valueOf(k), key: await hashText(canonicalJson([described, await insideOf(region)] as never)) };
+  }
+
+  async function trainRegion(id: string, region: TrainingRegion, reader: SourceReader): Promise<{ readonly [port: string]: RuntimeValue }> {
+    const sources = await regionSources(region);
+    const feedContext = await evaluateContext(region.feed, readerOf(region.feed));
+    const context: TrainContext = {
+      ...(await evaluateContext(id, reader)),
+      async train(options) {
+        const { result, state, interrupted: stopped } = await trainNode(
+          {
+            region, sources: { ...sources, key: `${sources.key}|${JSON.stringify(region.ends)}` }, feedContext,
+            compile: (key, build) => engine.compile(key, build),
+            remember: (key, make) => engine.remember(key, make),
+            progress: (event) => o.onEvent({ type: "progress", node: id, ...event }),
+            // Kept with the trainer's own, though they lie on nodes that it swallowed.
+            warn(node, notice) {
+              const diagnostic: Diagnostic = { severity: "warning", node, ...notice };
+              notices.set(id, [...(notices.get(id) ?? []), diagnostic]);
+              said.add(diagnostic);
+              o.onEvent({ type: "notice", diagnostic });
+            },
+            ...(o.onCheckpoint ? { checkpoint: (now) => o.onCheckpoint!(id, now) } : {}),
+            ...(o.interceptTraining ? { intercept: o.interceptTraining } : {}),
+            ...(o.signal ? { signal: o.signal } : {}),
+            ...(o.resume?.[id] ? { resume: o.resume[id] } : {}),
+          },
+          options,
+        );
+        states[id] = state;
+        if (stopped) interrupted.push({ node: id, step: state.step, of: options.steps });
+        return result;
+      },
+    };
+    return flat.byId.get(id)!.declaration!.train!(context);
+  }
+
+  /** A node may leave an output empty, and has warned why. */
+  function cameOut(key: string): RuntimeValue {
+    const value = valueOf(key);
+    if (!value) throw new NodeFailure("no-value", `Nothing came out of “${key}”; a warning there says why.`);
+    return value;
+  }
+

@@ -66,7 +66,7 @@ const Add = defineNode({
 
 const Minimise = defineNode({
   ...common, type: "Minimise", title: "Minimise", role: "optimiser",
-  inputs: [{ name: "loss", doc: "Loss.", type: LOSS }],
+  inputs: [{ name: "loss", doc: "Loss.", type: LOSS, traced: true }],
   outputs: [{ name: "image", doc: "Picture.", type: { kind: "tensor", dtype: "float32", shape: [1, "H@", "W@", 3], meaning: "image" } }, { name: "losses", doc: "Curves.", type: { kind: "series" } }],
   params: [number("steps", 20), number("rate", 0.05), number("jitter", 0), number("seed", 0), { kind: "text", name: "method", title: "method", help: "M.", default: "adam" }, { kind: "text", name: "parametrisation", title: "p", help: "P.", default: "pixels" }],
   optimise: ({ minimise, params }) =>

@@ -51,6 +51,9 @@ export interface NodeProgress {
   /** What is being done, when it is not obvious: "Compiling the optimisation step". */
   note?: string;
 }
+  /** Where not all steps take equally long: seconds of the present ones, and what is left in steps that take as long. */
+  secondsPerStep?: number;
+  left?: number;
 
 export interface EvaluateContext<Prepared = unknown> extends PrepareContext {
   /** The node's id, for names that people see. */
@@ -137,6 +140,8 @@ export interface TrainOptions {
 }
 
 export interface TrainResult {
+  /** What the predictions are, where the drawing does not say. */
+  meaning?: NetworkValue["meaning"];
   /** From the feed's first output (or what arrives at the Trainer's `input` port) to what arrives at `predictions`; null where nothing is connected there. */
   network: NetworkValue | null;
   /** The loss terms, step by step. */

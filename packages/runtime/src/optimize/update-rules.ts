@@ -1,5 +1,5 @@
 /** The optimisers as IR: each maps a flat parameter vector, its gradient and a state to the next of both. */
-import type { Builder, Value } from "../ir/builder.ts";
+import type { Builder, Operand, Value } from "../ir/builder.ts";
 import type { MinimiseOptions } from "../node-api/node.ts";
 
 export interface UpdateContext {
@@ -11,7 +11,8 @@ export interface UpdateContext {
   state: { readonly [name: string]: Value };
   /** Steps done so far, from 0: float scalar. */
   step: Value;
-  options: MinimiseOptions;
+  /** The rate may change from step to step: then it is a float scalar of the program. */
+  options: { readonly learningRate: Operand; readonly momentum: number };
 }
 
 export interface UpdateRule {
