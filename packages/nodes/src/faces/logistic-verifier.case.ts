@@ -5,7 +5,7 @@ import { busy } from "../testing/busy.ts";
 export const cases: NodeCase[] = [
   {
     name: "a weight for each feature", params: { weights: [0.5, -1, 2, 0.25], bias: -0.3 }, inputs: { features: busy([3, 4]) },
-    expected: { probability: tensorValue(float32([3], [0.43339816, 0.73807746, 0.11364882])) }, from: "PyTorch 1.13, tests/peers/face_cases.py", differentiable: ["features"],
+    expected: { probability: tensorValue(float32([3], [0.43339816, 0.73807746, 0.11364882])), score: tensorValue(float32([3], [-0.268, 1.036, -2.054])) }, from: "PyTorch 1.13, tests/peers/face_cases.py", differentiable: ["features"],
   },
   {
     name: "the default says one half at a distance of 0.6", inputs: { features: tensorValue(float32([1, 2], [0.2, 0.16])) },

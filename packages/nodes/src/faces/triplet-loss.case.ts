@@ -14,6 +14,10 @@ export const cases: NodeCase[] = [
   },
   { name: "their mean", params: { reduction: "mean" }, inputs, expected: { loss: scalar(0.21755198) }, from },
   {
+    name: "three that count, of which one keeps the margin", params: { margin: 2.5, reduction: "mean" }, inputs: { ...inputs, weights: tensorValue(float32([4], [1, 1, 1, 0])) }, from: "PyTorch 1.13, tests/peers/learning_cases.py", differentiable: ["anchor", "positive", "negative"],
+    expected: { loss: scalar(1.6422613), losses: tensorValue(float32([4], [1.756576, 0, 3.1702079, 0])), satisfied: scalar(1) },
+  },
+  {
     name: "by hand: one easy, one hard", inputs: { anchor: rows([0, 0], [0, 0]), positive: rows([1, 0], [2, 0]), negative: rows([0, 2], [0, 1]) },
     expected: { loss: scalar(3.2), losses: tensorValue(float32([2], [0, 3.2])), satisfied: scalar(1) }, from: "by hand: 1 − 4 + 0.2 < 0; 4 − 1 + 0.2",
   },

@@ -1,7 +1,11 @@
 /** The loss that teaches an encoder: an anchor must be nearer to the same person than to another one, by a margin. */
 import type { PortType } from "@patchbay/graph-core";
 import { defineNode, type Value } from "@patchbay/runtime/node-api";
+import { reduced, weightsPort } from "../learning/reduce-losses.ts";
 import { LOSS, tensorType } from "../port-types.ts";
+
+/** Below this share of the margin, distances count as none. */
+const COLLAPSED = 1e-3;
 
 const side = (name: string, doc: string) => ({ name, doc, type: tensorType(["N", "C"], "encoding") as PortType });
 
@@ -18,6 +22,7 @@ export const tripletLoss = defineNode({
     side("anchor", "Encodings of the anchors, one a row."),
     side("positive", "Encodings of other photos of the same people."),
     side("negative", "Encodings of other people."),
+    weightsPort("triplet"),
   ],
   outputs: [
     { name: "loss", doc: "The sum (or mean) over the triplets.", type: LOSS },
@@ -32,16 +37,25 @@ export const tripletLoss = defineNode({
       choices: [{ value: "sum", title: "Sum", help: "J as FaceNet defines it." }, { value: "mean", title: "Mean", help: "Does not grow with the batch." }],
     },
   ],
+  notices({ spread }, params) {
+    const margin = params["margin"] as number;
+    // A mean squared distance of two encodings is twice the square of the spread.
+    if (spread === undefined || margin === 0 || 2 * spread * spread >= COLLAPSED * margin) return [];
+    return [{ code: "collapsed", port: "anchor", message: `All encodings are nearly the same: they lie ${spread.toPrecision(2)} from their mean, and the margin asks for squared distances of ${margin}. The encoder has collapsed: every triplet costs the margin, and nothing is learned. Take a smaller learning rate, semi-hard or random triplets to begin with, or other start values (another seed).` }];
+  },
   lower({ b, inputs, params }) {
     const [anchor, positive, negative] = ["anchor", "positive", "negative"].map((port) => inputs[port] as Value) as [Value, Value, Value];
     const squared = (x: Value) => b.sum(b.square(b.sub(anchor, x)), [1]);
-    const losses = b.relu(b.add(b.sub(squared(positive), squared(negative)), params["margin"] as number));
+    const weights = inputs["weights"] as Value | undefined;
+    const { loss, losses } = reduced(b, b.relu(b.add(b.sub(squared(positive), squared(negative)), params["margin"] as number)), weights, params);
+    const kept = b.le(losses, 0);
+    const counts = weights ? b.and(kept, b.gt(weights, 0)) : kept;
     const all = b.concat([anchor, positive, negative], 0);
     const centred = b.sub(all, b.mean(all, [0], true));
     return {
-      loss: params["reduction"] === "mean" ? b.mean(losses) : b.sum(losses),
+      loss,
       losses,
-      satisfied: b.sum(b.cast(b.le(losses, 0), "float32")),
+      satisfied: b.sum(b.cast(counts, "float32")),
       spread: b.sqrt(b.max(b.mean(b.sum(b.square(centred), [1])), 1e-24)),
     };
   },
