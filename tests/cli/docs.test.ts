@@ -20,7 +20,7 @@ describe("docs/cli.md", () => {
     expect(readFileSync(file, "utf8")).toBe(current);
   });
   it("has exactly the commands of the product", () => {
-    expect(leaves(program).map(pathOf)).toEqual(["run", "edit", "check", "export", "nodes", "devices", "gallery enrol", "gallery list", "gallery remove", "gallery verify"].map((c) => `patchbay ${c}`));
+    expect(leaves(program).map(pathOf)).toEqual(["run", "edit", "check", "export", "nodes", "devices", "gallery enrol", "gallery list", "gallery remove", "gallery verify", "conformance"].map((c) => `patchbay ${c}`));
   });
   it("explains every option of run in its own words too", () => {
     const text = readFileSync(file, "utf8").replace(new RegExp(`${BEGIN.source}[^]*${END}`), "");
