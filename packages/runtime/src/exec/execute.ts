@@ -27,8 +27,8 @@ import { fileParams, type Overrides } from "./overrides.ts";
 import { createTurns } from "../optimize/turn.ts";
 import { sourcesOf, type Plan, type Region, type TrainingRegion } from "./plan.ts";
 import { lossRegion } from "./region.ts";
-
 import { trainNode } from "./train-node.ts";
+
 export interface ExecuteOptions {
   flat: FlatGraph<RunnableNode>;
   types: ReadonlyMap<string, PortType>;
@@ -49,8 +49,8 @@ export interface ExecuteOptions {
   onCheckpoint?(node: string, state: OptimiserState): void;
   /** Called in the place of each optimisation, by exporters; it throws. */
   intercept?(region: LossRegion, options: MinimiseOptions): never;
-}
   interceptTraining?(drawing: Drawing, options: TrainOptions): never;
+}
 
 export interface Execution {
   /** By node id; those of `targets`. */
@@ -85,9 +85,9 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
   const interrupted: { node: string; step: number; of: number }[] = [];
   const files: { [nodeAndParam: string]: string } = {};
   const notices = new Map<string, readonly Diagnostic[]>();
-  // What a caller feeds to a `known` port shapes the program: a network counts by its content.
   /** Those that were told as they came. */
   const said = new Set<Diagnostic>();
+  // What a caller feeds to a `known` port shapes the program: a network counts by its content.
   const givenKeys = new Map([...overrides.ports].flatMap(([port, value]) => (value.kind === "network" ? [[port, `${value.network}/${value.output}`] as const] : [])));
   const engine = new Engine({ backend: o.backend, cache, ...(o.threads === undefined ? {} : { threads: o.threads }) });
 
@@ -355,11 +355,6 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
     return flat.byId.get(id)!.declaration!.optimise!(context);
   }
 
-  function valueOf(key: string): RuntimeValue {
-    const dot = key.lastIndexOf(".");
-    return values.get(key.slice(0, dot))![key.slice(dot + 1)]!;
-  }
-}
   /** What the lowering of a region needs beside its nodes. */
   async function regionSources(region: Region | TrainingRegion) {
     const described = region.nodes.map((n) => [n, flat.byId.get(n)!.type, flat.byId.get(n)!.version, overrides.params.get(n)!, (flat.incoming.get(n) ?? []).map((w) => [w.toPort, w.fromKey])]);
@@ -407,3 +402,8 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
     return value;
   }
 
+  function valueOf(key: string): RuntimeValue {
+    const dot = key.lastIndexOf(".");
+    return values.get(key.slice(0, dot))![key.slice(dot + 1)]!;
+  }
+}

@@ -50,10 +50,10 @@ export interface NodeProgress {
   preview?: ImageValue;
   /** What is being done, when it is not obvious: "Compiling the optimisation step". */
   note?: string;
-}
   /** Where not all steps take equally long: seconds of the present ones, and what is left in steps that take as long. */
   secondsPerStep?: number;
   left?: number;
+}
 
 export interface EvaluateContext<Prepared = unknown> extends PrepareContext {
   /** The node's id, for names that people see. */
@@ -128,6 +128,8 @@ export interface TrainOptions {
   /** Steps over which the rate rises linearly from 0. */
   warmup: number;
   steps: number;
+  /** What the predictions are, where the drawing does not say. */
+  meaning?: NetworkValue["meaning"];
   /** A validation every so many steps; 0: none. */
   validateEvery: number;
   /** Stops when the first metric has not improved in so many validations; 0: never. */
@@ -140,8 +142,6 @@ export interface TrainOptions {
 }
 
 export interface TrainResult {
-  /** What the predictions are, where the drawing does not say. */
-  meaning?: NetworkValue["meaning"];
   /** From the feed's first output (or what arrives at the Trainer's `input` port) to what arrives at `predictions`; null where nothing is connected there. */
   network: NetworkValue | null;
   /** The loss terms, step by step. */
