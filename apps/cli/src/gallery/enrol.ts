@@ -86,7 +86,7 @@ async function encode(graph: LoadedGraph, reference: string, photo: string, opti
 function withPerson(before: GalleryValue | undefined, file: string, name: string, photos: readonly string[], encodings: readonly TensorValue[]): GalleryValue {
   const network = encodings[0]!.network ?? "unknown";
   const width = encodings[0]!.shape.at(-1)!;
-  if (before?.entries.length && (before.network !== network || before.width !== width)) {
+  if (before && (before.entries.length || before.calibration) && (before.network !== network || before.width !== width)) {
     throw failed(`${file} holds encodings by the network ${before.network} (${before.width} numbers); these are by ${network} (${width} numbers), and the two do not compare. Enrol into another file.`);
   }
   const entries = [...(before?.entries ?? [])];
@@ -95,5 +95,5 @@ function withPerson(before: GalleryValue | undefined, file: string, name: string
     const known = entries.some((entry) => entry.name === name && entry.encoding.every((v, k) => Math.abs(v - data[k]!) < 1e-4));
     if (!known) entries.push({ name, photo: path.basename(photos[i]!), encoding: Float32Array.from(data) });
   }
-  return { kind: "gallery", network, width, entries };
+  return { kind: "gallery", network, width, entries, ...(before?.calibration ? { calibration: before.calibration } : {}) };
 }

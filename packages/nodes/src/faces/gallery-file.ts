@@ -1,29 +1,33 @@
 /** The gallery file: the people that recognition knows, each with encodings of their photos, guarded by a checksum. */
 import { canonicalJson, sha256Hex, type Json } from "@patchbay/graph-core";
 import { NodeFailure, type GalleryValue } from "@patchbay/runtime/node-api";
+import { parseCalibration } from "../calibration/parse-calibration.ts";
+import { UNKNOWN_NETWORK } from "./gallery-calibration.ts";
 
 /*
  * JSON, so that it can be read without this program:
- *   { "format": "patchbay-gallery", "version": 1, "network": "face-128", "width": 128,
+ *   { "format": "patchbay-gallery", "version": 2, "network": "face-128", "width": 128,
  *     "entries": [{ "name": "…", "photo"?: "…", "encoding": "<base64 of `width` little-endian float32>" }],
+ *     "calibration"?: <a CalibrationValue, of this network>,
  *     "checksum": "<SHA-256 of the canonical JSON of all the rest, hexadecimal>" }
+ * Version 2 knows calibrations. A gallery without one is written as version 1, so that earlier programs read it.
  */
 export const GALLERY_FORMAT = "patchbay-gallery";
-export const GALLERY_VERSION = 1;
+export const GALLERY_VERSION = 2;
 /** Longest name of a person or photo, in UTF-16 code units. */
 const LONGEST_NAME = 1000;
-
 
 /** Writes a gallery; `parseGallery` gives the same value back, bit for bit. */
 export function serializeGallery(gallery: GalleryValue): Uint8Array {
   const content = {
     format: GALLERY_FORMAT,
-    version: GALLERY_VERSION,
+    version: gallery.calibration ? 2 : 1,
     network: gallery.network,
     width: gallery.width,
     entries: gallery.entries.map(({ name, photo, encoding }) => ({ name, ...(photo === undefined ? {} : { photo }), encoding: toBase64(encoding) })),
+    ...(gallery.calibration ? { calibration: gallery.calibration } : {}),
   };
-  const checksum = sha256Hex(canonicalJson(content));
+  const checksum = sha256Hex(canonicalJson(content as unknown as Json)); // plain data, though its interface says no index
   return new TextEncoder().encode(`${JSON.stringify({ ...content, checksum }, null, 1)}\n`);
 }
 
@@ -43,11 +47,14 @@ export function parseGallery(bytes: Uint8Array, name = "The gallery"): GalleryVa
   const { checksum, ...content } = file;
   const { version, network, width, entries } = content;
   if (typeof version === "number" && version > GALLERY_VERSION) throw new NodeFailure("gallery-newer", `${name} was written by a newer version of this program (gallery version ${version}; this one reads ${GALLERY_VERSION}).`);
-  if (version !== GALLERY_VERSION) throw damaged("its version is missing.");
+  if (version !== 1 && version !== 2) throw damaged("its version is missing.");
   if (typeof network !== "string" || network === "") throw damaged("the network of its encodings is missing.");
   if (!Number.isSafeInteger(width) || (width as number) < 1) throw damaged("the width of its encodings is missing.");
   if (!Array.isArray(entries)) throw damaged("its list of people is missing.");
   if (checksum !== checksumOf(content)) throw damaged("its checksum does not match its content.");
+  const calibration = version === 1 || content["calibration"] === undefined ? undefined : parseCalibration(content["calibration"]);
+  if (version === 2 && content["calibration"] !== undefined && !calibration) throw damaged("its calibration is not one.");
+  if (calibration && ![network, UNKNOWN_NETWORK].includes(calibration.network) && network !== UNKNOWN_NETWORK) throw damaged(`its calibration was measured with “${calibration.network}”, and its encodings are by “${network}”.`);
   return {
     kind: "gallery",
     network,
@@ -60,6 +67,7 @@ export function parseGallery(bytes: Uint8Array, name = "The gallery"): GalleryVa
       if (!encoding) throw damaged(`the encoding of ${place} is not ${width} finite numbers.`);
       return { name: entry["name"], ...(entry["photo"] === undefined ? {} : { photo: entry["photo"] as string }), encoding };
     }),
+    ...(calibration ? { calibration } : {}),
   };
 }
 
