@@ -14,7 +14,7 @@ export function rowsOf(type: PortType | undefined): Dim | undefined {
 
 export const widthOf = (type: PortType | undefined): Dim | undefined => (type?.kind === "tensor" ? type.shape?.at(-1) : undefined);
 
-export const networkOf = (type: PortType | undefined): string | undefined => (type?.kind === "tensor" || type?.kind === "gallery" ? type.network : undefined);
+export const networkOf = (type: PortType | undefined): string | undefined => (type?.kind === "tensor" || type?.kind === "gallery" || type?.kind === "calibration" || type?.kind === "dataset" ? type.network : undefined);
 
 /** `n` and `m` rows compared one by one; a single row is compared with every row of the other side. `null`: they do not fit. */
 export function pairedRows(n: Dim | undefined, m: Dim | undefined): Dim | undefined | null {

@@ -1,4 +1,5 @@
 /** How well distances tell same from different people: the ROC curve, the area under it, and the equal error rate. */
+import { areaUnder, curveOf, equalErrorRate, type Curve } from "../calibration/curve.ts";
 
 export interface Pair {
   readonly distance: number;
@@ -20,41 +21,22 @@ export interface RocPoint {
  * without at least one same and one different pair: no rate is defined then.
  */
 export function roc(pairs: readonly Pair[]): RocPoint[] {
-  const same = pairs.filter((p) => p.same).length;
-  const different = pairs.length - same;
-  if (same === 0 || different === 0) throw new RangeError(`Error rates need pairs of one person and of different people; there are ${same} and ${different}.`);
-  const sorted = [...pairs].sort((a, b) => a.distance - b.distance);
-  const curve: RocPoint[] = [{ threshold: -Infinity, far: 0, frr: 1 }];
-  let [accepted, wrong] = [0, 0];
-  sorted.forEach((pair, i) => {
-    if (pair.same) accepted++;
-    else wrong++;
-    if (sorted[i + 1]?.distance === pair.distance) return; // ties are accepted together
-    curve.push({ threshold: pair.distance, far: wrong / different, frr: 1 - accepted / same });
-  });
-  return curve;
+  const { length, threshold, far, frr } = curveFrom(pairs);
+  return Array.from({ length }, (_, k) => ({ threshold: threshold[k]!, far: far[k]!, frr: frr[k]! }));
 }
 
 /** Area under the ROC curve: the chance that a same-person pair is nearer than a different-person pair; ties count one half. */
-export function auc(pairs: readonly Pair[]): number {
-  const curve = roc(pairs);
-  let area = 0;
-  for (let i = 1; i < curve.length; i++) {
-    const [p, q] = [curve[i - 1]!, curve[i]!];
-    area += (q.far - p.far) * (1 - (p.frr + q.frr) / 2);
-  }
-  return area;
-}
+export const auc = (pairs: readonly Pair[]): number => areaUnder(curveFrom(pairs));
 
 /** Where FAR and FRR meet, interpolated linearly between the two points of the curve around the crossing. */
-export function eer(pairs: readonly Pair[]): { rate: number; threshold: number } {
-  const curve = roc(pairs);
-  const at = curve.findIndex((p) => p.far >= p.frr);
-  const [p, q] = [curve[at - 1]!, curve[at]!];
-  const [before, after] = [p.frr - p.far, q.far - q.frr];
-  const t = before / (before + after);
-  const threshold = Number.isFinite(p.threshold) ? p.threshold + t * (q.threshold - p.threshold) : q.threshold;
-  return { rate: p.far + t * (q.far - p.far), threshold };
+export const eer = (pairs: readonly Pair[]): { rate: number; threshold: number } => equalErrorRate(curveFrom(pairs));
+
+function curveFrom(pairs: readonly Pair[]): Curve {
+  const sorted = [...pairs].sort((x, y) => x.distance - y.distance);
+  const curve = curveOf({ distance: Float64Array.from(sorted, (p) => p.distance), same: Uint8Array.from(sorted, (p) => Number(p.same)), a: new Int32Array(sorted.length) });
+  if (curve) return curve;
+  const same = pairs.filter((p) => p.same).length;
+  throw new RangeError(`Error rates need pairs of one person and of different people; there are ${same} and ${pairs.length - same}.`);
 }
 
 /** Share of pairs that a threshold decides rightly, with the two error rates there. */
