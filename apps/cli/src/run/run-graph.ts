@@ -8,7 +8,7 @@ import { readSettings } from "../input/run-settings.ts";
 import { requireWritable, writeWhole } from "../output/atomic-file.ts";
 import { saveValue } from "../output/save-value.ts";
 import { readTargets, requireOther } from "../output/targets.ts";
-import { formatDiagnostics } from "../report/diagnostics.ts";
+import { diagnosticJson, formatDiagnostics } from "../report/diagnostics.ts";
 import { diagnosticsOf, withExitCode } from "../report/failure.ts";
 import { createProgress } from "../report/progress.ts";
 import { visible } from "../report/style.ts";
@@ -52,7 +52,8 @@ export async function runGraph(file: string, flags: RunFlags, terminal: Terminal
   } finally {
     progress.clear();
   }
-  if (warnings.length) terminal.note(formatDiagnostics(warnings, terminal.noteStyle));
+  const remarks = [...warnings, ...result.notices];
+  if (remarks.length) terminal.note(formatDiagnostics(remarks, terminal.noteStyle));
 
   const outputs = Object.entries(result.outputs);
   for (const [name, value] of outputs) if (targets.has(name)) await saveValue(value, targets.get(name)!, graph.host);
@@ -60,13 +61,17 @@ export async function runGraph(file: string, flags: RunFlags, terminal: Terminal
   interrupt.done();
 
   if (flags.json) {
-    const { backend: engine, timings, interrupted } = result;
+    const { backend: engine, timings, interrupted, notices } = result;
     const told = Object.fromEntries(outputs.map(([name, value]) => [name, valueJson(value, targets.get(name))]));
-    terminal.print(JSON.stringify({ outputs: told, backend: engine, timings, ...(interrupted.length ? { interrupted } : {}) }));
+    terminal.print(JSON.stringify({ outputs: told, backend: engine, timings, ...(interrupted.length ? { interrupted } : {}), ...(notices.length ? { notices: notices.map(diagnosticJson) } : {}) }));
   } else for (const [name, value] of outputs) terminal.print(formatOutput(name, value, terminal.style, targets.get(name)));
-  for (const { node, step, of } of result.interrupted) terminal.note(interruptedText(node, step, of, outputs.some(([name, value]) => targets.has(name) && (value.kind === "image" || value.kind === "tensor"))));
+  for (const stopped of result.interrupted) {
+    const trained = graph.inference.flat.byId.get(stopped.node)?.declaration?.role === "trainer";
+    const kinds = trained ? ["network"] : ["image", "tensor"];
+    terminal.note(interruptedText(stopped, trained ? "network" : "picture", outputs.some(([name, value]) => targets.has(name) && kinds.includes(value.kind))));
+  }
   return interrupt.signal.aborted ? EXIT.interrupted : EXIT.ok;
 }
 
-const interruptedText = (node: string, step: number, of: number, saved: boolean): string =>
-  `Interrupted: ${visible(node)} stopped at step ${step} of ${of}; ${saved ? "the best picture so far is saved" : "the best picture so far is not saved, because no --output names a file for it"}.`;
+const interruptedText = ({ node, step, of }: RunResult["interrupted"][number], what: string, saved: boolean): string =>
+  `Interrupted: ${visible(node)} stopped at step ${step} of ${of}; the best ${what} so far is ${saved ? "saved" : "not saved, because no --output names a file for it"}.`;

@@ -1,10 +1,11 @@
 /** Training as a whole: it learns, keeps the best, stops and goes on, and hands on a network for any number of examples. */
-import type { Json } from "@patchbay/graph-core";
-import { GraphError, loadGraph, run, type OptimiserState, type RunOptions } from "@patchbay/runtime";
-import type { NetworkValue, SeriesValue, TableValue } from "@patchbay/runtime/node-api";
+import { paramValues, type Json } from "@patchbay/graph-core";
+import { exportOnnx, GraphError, loadGraph, run, type OptimiserState, type RunOptions } from "@patchbay/runtime";
+import { networkWeights, openNetwork } from "@patchbay/runtime/networks";
+import { Builder, float32, type NetworkValue, type SeriesValue, type TableValue, type TensorData } from "@patchbay/runtime/node-api";
 import { afterEach, describe, expect, test } from "vitest";
 import { onnxNativeBackend } from "../../../runtime/src/backends/onnx/native.ts";
-import { trainingGraph, trainingNodes } from "../testing/training-graph.ts";
+import { testFeed, trainingGraph, trainingNodes } from "../testing/training-graph.ts";
 
 type Params = { readonly [name: string]: Json };
 const OUTPUTS = { network: "t.network", losses: "t.losses", validation: "t.validation", report: "t.report" };
@@ -210,4 +211,43 @@ test("the same training is not done twice", async () => {
   const states: string[] = [];
   for (let i = 0; i < 2; i++) await run(graph, { backend: "onnx-native", onProgress: (e) => void (e.type === "node" && e.node === "t" && states.push(e.state)) });
   expect(states).toEqual(["queued", "running", "done", "queued", "cached"]);
+});
+
+test("exported, the step is one ONNX file that trains as the Trainer does", async () => {
+  const graph = await loadGraph(classifier({ steps: 4, weightDecay: 0.01, validate: "none" }), { nodes: trainingNodes });
+  graphs.push(graph);
+  const { bytes, inputs, outputs, notes } = await exportOnnx(graph);
+  expect(inputs.map((i) => i.name).sort()).toEqual(["examples", "params", "rate", "state.m", "state.v", "step", "targets"]);
+  expect(outputs.map((o) => o.name).sort()).toEqual(["next.params", "next.state.m", "next.state.v", "scalar:l.loss", "scalar:l.worst", "total"]);
+  expect(inputs.find((i) => i.name === "params")!.doc).toContain("a.weights [6,8] from 0");
+  expect(notes[1]).toContain("start params, state.m, state.v as zeros");
+  const file = await onnxNativeBackend.openOnnx!(bytes);
+  const feed = await testFeed.feed!({ params: paramValues({ params: {} }, testFeed) } as never);
+  let carried: { [name: string]: TensorData } = Object.fromEntries(inputs.filter((i) => /^(params|state)/.test(i.name)).map((i) => [i.name, float32(i.shape, new Float32Array(i.shape[0]!))]));
+  const losses: number[] = [];
+  for (let step = 0; step < 4; step++) {
+    const { examples, targets } = feed.batch(step);
+    const out = await file.run({ ...carried, examples: examples!, targets: targets!, step: { dtype: "int32", shape: [], data: Int32Array.of(step) }, rate: float32([], [0.03]) });
+    losses.push(out["total"]!.data[0]!);
+    carried = Object.fromEntries(Object.keys(carried).map((name) => [name, out[`next.${name}`]!]));
+  }
+  await file.dispose();
+  const { states, total } = await trained(classifier({ steps: 4, weightDecay: 0.01, validate: "none" }));
+  losses.forEach((v, i) => expect(v).toBeCloseTo(total[i]!, 6));
+  carried["params"]!.data.forEach((v, i) => expect(v).toBeCloseTo(states["t"]!.carried["params"]!.data[i]!, 5));
+});
+
+test("the trained network opens again, with its weights by name, and encodes as it did", async () => {
+  const { network } = await trained(classifier({ steps: 2 }));
+  const source = openNetwork(network);
+  expect(source.opaque).toBeNull();
+  expect(Object.entries(networkWeights(network)).map(([name, t]) => `${name} ${t.shape}`).sort()).toEqual(["a.biases 8", "a.weights 6,8", "b.biases 3", "b.weights 8,3"]);
+  const b = new Builder();
+  const x = b.input("x", { dtype: "float32", shape: [4, 6] });
+  const executable = await onnxNativeBackend.compile(b.build({ y: source.build(b, { input: x }, [network.output]).get(network.output)! }));
+  const opened = await onnxNativeBackend.openOnnx!(network.files[0]!.bytes);
+  const given = float32([4, 6], Array.from({ length: 24 }, (_, i) => Math.cos(i)));
+  const [again, whole] = [(await executable.run({ x: given }))["y"]!, (await opened.run({ input: given }))["output"]!];
+  again.data.forEach((v, i) => expect(v).toBeCloseTo(whole.data[i]!, 5));
+  await Promise.all([executable.dispose(), opened.dispose()]);
 });

@@ -11,7 +11,8 @@ import { invariants } from "../optimize/minimise.ts";
 import { stepPrograms } from "../optimize/step-programs.ts";
 import type { LoadedGraph } from "./load-graph.ts";
 import { compilePipeline } from "./pipeline.ts";
-import { captureStep } from "./capture-step.ts";
+import { captureStep, type CapturedStep } from "./capture-step.ts";
+import { exportTraining } from "./export-training.ts";
 import type { RunSettings } from "./overrides.ts";
 import { settle } from "./settle.ts";
 
@@ -43,7 +44,7 @@ export async function exportOnnx(graph: LoadedGraph, options: ExportOptions = {}
   const settled = await settle(graph, options);
   const { backend } = await resolveBackend(options.backend);
   const step = await captureStep(graph, settled, backend, options.signal);
-  const made = step ? await exportStep(step, backend) : await compilePipeline(graph, settled, backend, options.signal);
+  const made = step ? await ("drawing" in step ? exportTraining(step, backend, (id) => settled.flat.byId.get(id)!.declaration!) : exportStep(step, backend)) : await compilePipeline(graph, settled, backend, options.signal);
   if (!made.program.outputs.length) {
     const nothing: Diagnostic = { code: "nothing-to-export", severity: "error", message: "Nothing of this graph is computed with tensors, so there is nothing that an ONNX file could hold." };
     throw new GraphError([nothing]);
@@ -70,10 +71,8 @@ export interface Compiled {
   notes: string[];
 }
 
-type Step = NonNullable<Awaited<ReturnType<typeof captureStep>>>;
-
 /** The pictures and all that is derived from them alone are baked in; what is carried from step to step is input and output. */
-async function exportStep({ region, options, image }: Step, backend: Backend): Promise<Compiled> {
+async function exportStep({ region, options, image }: CapturedStep, backend: Backend): Promise<Compiled> {
   const programs = stepPrograms(region, options, { picture: true });
   const opened: Executable[] = [];
   const still = await invariants(region, programs, "", {

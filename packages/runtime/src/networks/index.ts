@@ -6,6 +6,7 @@ export { carrierOf, toTensorData, type Elem, type Known } from "./known.ts";
 export { readOnnxNetwork, readOnnxTensor } from "../onnx/import/index.ts";
 export { networkFacts } from "./network-facts.ts";
 export { networkFromFiles, networkId, readNetworkFiles, type NetworkReading, type Scaling } from "./network-value.ts";
+export { networkWeights } from "./network-weights.ts";
 export { openNetwork } from "./open-network.ts";
 export { OpaqueNetwork } from "./opaque.ts";
 export { fitInput, writeNetwork } from "./write-network.ts";
