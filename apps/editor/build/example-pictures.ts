@@ -80,6 +80,8 @@ function maps({ shape, data }: TensorValue, x: number, y: number, cell: number, 
 /** Each example: the outputs that are asked for, and how they are drawn. */
 const CARDS: { readonly [name: string]: { readonly outputs: readonly string[]; draw(out: Values): Promise<Drawing> } } = {
   "style-transfer": { outputs: ["content-size.image", "style.image", "image"], draw: (out) => painting(out, "content-size.image", "style.image", "image") },
+  "style-inception": { outputs: ["content-size.image", "style.image", "image"], draw: (out) => painting(out, "content-size.image", "style.image", "image") },
+  "style-two-styles": { outputs: ["left.image", "right.image", "image"], draw: (out) => painting(out, "left.image", "right.image", "image") },
   "style-transfer-gatys": { outputs: ["content-size.image", "style.image", "image"], draw: (out) => painting(out, "content-size.image", "style.image", "image") },
   "face-verification": {
     outputs: ["decision", "photo-chip.chips", "reference-chip.chips"],

@@ -5,6 +5,7 @@ import { loadGraph } from "@patchbay/runtime";
 import { graphDiagram } from "./graph-diagram.ts";
 import { recognitionPicture, verificationPicture } from "./pictures/faces.ts";
 import { gatysPicture, styleKinds, stylePicture, styleStrengths, type Files } from "./pictures/style.ts";
+import { looksPicture, twoStylesPicture } from "./pictures/style-looks.ts";
 
 const FOLDER = "docs/images";
 
@@ -26,6 +27,8 @@ const JOBS: { readonly [name: string]: () => Promise<Files> } = {
   kinds: styleKinds,
   strengths: styleStrengths,
   gatys: gatysPicture,
+  looks: looksPicture,
+  "two-styles": twoStylesPicture,
 };
 
 const wanted = process.argv.slice(2);

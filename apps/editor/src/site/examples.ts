@@ -6,7 +6,7 @@ const titles = import.meta.glob<string>("../../../../examples/*.json", { import:
 const descriptions = import.meta.glob<string>("../../../../examples/*.json", { import: "description", eager: true });
 
 /** What most people want to see first stands first; graphs that are not named here follow. */
-const ORDER = ["style-transfer", "face-verification", "face-recognition", "convolutions", "triplet-loss", "siamese-logistic", "style-transfer-gatys"];
+const ORDER = ["style-transfer", "style-two-styles", "face-verification", "face-recognition", "convolutions", "triplet-loss", "siamese-logistic", "style-inception", "style-transfer-gatys"];
 
 const nameOf = (path: string): string => /([^/]+)\.json$/.exec(path)![1]!;
 const place = (name: string): number => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);

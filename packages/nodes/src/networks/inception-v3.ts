@@ -38,7 +38,7 @@ const layers: readonly FeatureLayer[] = describe();
 export const inceptionV3: FeatureNetwork = {
   id: "inception-v3-nsfw",
   title: "InceptionV3, first blocks",
-  doc: "activation_1 … mixed2 of the InceptionV3 in nsfwjs, trained on photos and drawings: larger shapes and more painterly than the trunk, about three times as slow. Content: mixed0.",
+  doc: "activation_1 … mixed2 of the InceptionV3 in nsfwjs, trained on photos and drawings: longer strokes that follow the shapes of the photo, for slower steps than the trunk's. Content: mixed0.",
   assets: [`${WEIGHTS}-weights_manifest.json`, `${WEIGHTS}.bin`],
   layers,
   defaultLayers: ["activation_1", "activation_2", "activation_3", "activation_5", "mixed0", "mixed1", "mixed2"],

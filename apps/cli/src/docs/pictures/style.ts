@@ -8,11 +8,11 @@ export type Files = { [name: string]: string | Uint8Array };
 
 const SAMPLE = createRequire(import.meta.url).resolve("@vladmandic/face-api/package.json").replace("package.json", "demo/sample3.jpg");
 /** One face fills it: small pictures stay legible. The commands on the pages read it from docs/images. */
-const portrait = (): Promise<Uint8Array> => cutOut(SAMPLE, { left: 860, top: 40, width: 680, height: 680 }, 640);
+export const portrait = (): Promise<Uint8Array> => cutOut(SAMPLE, { left: 860, top: 40, width: 680, height: 680 }, 640);
 
 const KINDS = [["brush-strokes", 0.2, 2], ["stained-glass", 0.4, 1], ["waves", 0, 1], ["mosaic", 0, 1], ["marble", 0.5, 1], ["pointillism", 0, 1]] as const;
 
-async function paint(graph: LoadedGraph, options: RunOptions): Promise<{ content: ImageValue; style: ImageValue; image: ImageValue; losses: Awaited<ReturnType<typeof run>>["outputs"][string] }> {
+export async function paint(graph: LoadedGraph, options: RunOptions): Promise<{ content: ImageValue; style: ImageValue; image: ImageValue; losses: Awaited<ReturnType<typeof run>>["outputs"][string] }> {
   const { outputs } = await run(graph, { ...options, outputs: ["content-size.image", "style.image", "image", "losses"] });
   return { content: pictureOf(outputs["content-size.image"]), style: pictureOf(outputs["style.image"]), image: pictureOf(outputs["image"]), losses: outputs["losses"]! };
 }
