@@ -53,7 +53,7 @@ export class OpCall {
   readonly attributes: Attributes;
   readonly version: number;
   readonly #items: readonly (Item | undefined)[];
-  readonly #needValue: (name: string) => Error;
+  readonly needValue: (name: string) => Error;
 
   constructor(b: Builder, node: GraphNode, items: readonly (Item | undefined)[], needValue: (name: string) => Error) {
     this.b = b;
@@ -61,7 +61,7 @@ export class OpCall {
     this.attributes = node.attributes;
     this.version = node.version;
     this.#items = items;
-    this.#needValue = needValue;
+    this.needValue = needValue;
   }
 
   get count(): number {
@@ -96,7 +96,7 @@ export class OpCall {
   needed(i: number): Known {
     const known = this.item(i).known;
     if (known) return known;
-    throw this.#needValue(this.node.inputs[i]!);
+    throw this.needValue(this.node.inputs[i]!);
   }
   numbers(i: number): number[] {
     return Array.from(this.needed(i).data);

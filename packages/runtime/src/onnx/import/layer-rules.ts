@@ -9,6 +9,11 @@ const firstKnown = (channels: readonly (number | null)[]): number | null => chan
 export const POINT: LayerRule = ({ channels }) => ({ reach: "point", channels: firstKnown(channels) });
 /** Each unit sees every position. */
 export const ALL: LayerRule = ({ channels }) => ({ reach: "all", channels: firstKnown(channels) });
+/** Over axes; channels stay where only axes behind them go. */
+export const REDUCTION: LayerRule = ({ node, numbers, channels }) => {
+  const axes = node.attributes.numbers("axes") ?? numbers(1) ?? [node.attributes.int("axis", 0)];
+  return { reach: "all", channels: axes.every((a) => a >= 2) ? firstKnown(channels) : null };
+};
 /** Positions move about. */
 export const OTHER: LayerRule = () => ({ reach: "other", channels: null });
 export const OTHER_SAME_CHANNELS: LayerRule = ({ channels }) => ({ reach: "other", channels: firstKnown(channels) });

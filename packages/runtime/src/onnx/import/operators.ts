@@ -2,7 +2,7 @@
 import type { Operator } from "../../networks/graph-network.ts";
 import type { LayerRule } from "../../networks/layers.ts";
 import type { Rule } from "../../networks/rule.ts";
-import { ALL, CONCAT, CONV as CONV_LAYER, CONV_TRANSPOSE, GEMM, MATMUL, OTHER, OTHER_SAME_CHANNELS, PAD, POINT, POOL as POOL_LAYER } from "./layer-rules.ts";
+import { ALL, CONCAT, CONV as CONV_LAYER, CONV_TRANSPOSE, GEMM, MATMUL, OTHER, OTHER_SAME_CHANNELS, PAD, POINT, POOL as POOL_LAYER, REDUCTION } from "./layer-rules.ts";
 import { ACTIVATION } from "./rules/activation.ts";
 import { CONV } from "./rules/conv.ts";
 import { ELEMENTWISE } from "./rules/elementwise.ts";
@@ -28,8 +28,8 @@ const LAYERS: { readonly [O in Op]?: LayerRule } = {
   Conv: CONV_LAYER, ConvTranspose: CONV_TRANSPOSE, MaxPool: POOL_LAYER, AveragePool: POOL_LAYER, LpPool: POOL_LAYER,
   Gemm: GEMM, MatMul: MATMUL, Pad: PAD, Concat: CONCAT,
   GlobalAveragePool: ALL, GlobalMaxPool: ALL, GlobalLpPool: ALL, InstanceNormalization: ALL, GroupNormalization: ALL, LayerNormalization: ALL, MeanVarianceNormalization: ALL, LpNormalization: ALL,
-  Softmax: ALL, LogSoftmax: ALL, Hardmax: ALL, ArgMax: ALL, ArgMin: ALL, TopK: OTHER, CumSum: OTHER,
-  ReduceSum: ALL, ReduceMean: ALL, ReduceMax: ALL, ReduceMin: ALL, ReduceL1: ALL, ReduceL2: ALL, ReduceSumSquare: ALL, ReduceLogSum: ALL, ReduceLogSumExp: ALL, ReduceProd: ALL,
+  Softmax: ALL, LogSoftmax: ALL, Hardmax: ALL, ArgMax: REDUCTION, ArgMin: REDUCTION, TopK: OTHER, CumSum: OTHER,
+  ReduceSum: REDUCTION, ReduceMean: REDUCTION, ReduceMax: REDUCTION, ReduceMin: REDUCTION, ReduceL1: REDUCTION, ReduceL2: REDUCTION, ReduceSumSquare: REDUCTION, ReduceLogSum: REDUCTION, ReduceLogSumExp: REDUCTION, ReduceProd: REDUCTION,
   Slice: OTHER, Split: OTHER, Gather: OTHER, GatherElements: OTHER, GatherND: OTHER, OneHot: OTHER, Expand: OTHER, Tile: OTHER, Trilu: OTHER,
   DepthToSpace: OTHER, SpaceToDepth: OTHER, Resize: OTHER_SAME_CHANNELS, Upsample: OTHER_SAME_CHANNELS,
 };
