@@ -26,6 +26,12 @@ export function hashUniform(x: number, y: number, seed: number): number {
   return ((h ^ (h >>> 16)) >>> 0) / 4294967296;
 }
 
+/** Numbers of a normal distribution with mean 0 and variance 1 (Box & Muller 1958). */
+export function seededNormal(seed: number): () => number {
+  const next = seededUniform(seed);
+  return () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+}
+
 /** He-scaled weights, uniform in ±√(6/fanIn): variance 2/fanIn keeps activations' size through ReLU layers (He et al., arXiv 1502.01852). */
 export function heUniform(count: number, fanIn: number, seed: number): Float32Array {
   const next = seededUniform(seed);
