@@ -4,7 +4,7 @@ import type { RunnableNode } from "@patchbay/runtime/node-api";
 import * as library from "./library.ts";
 
 /** The order in which groups are shown: as a graph is drawn, from left to right. */
-const GROUPS = ["Sources", "Images", "Faces", "Encoders", "Calibration", "Layers", "Learning", "Style", "Outputs", "Drawing"];
+const GROUPS = ["Sources", "Images", "Faces", "Encoders", "Calibration", "Layers", "Learning", "Insight", "Style", "Outputs", "Drawing"];
 
 const place = (node: RunnableNode): number => (GROUPS.indexOf(node.group) + GROUPS.length + 1) % (GROUPS.length + 1);
 

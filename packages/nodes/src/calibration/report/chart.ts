@@ -17,11 +17,13 @@ export interface Chart {
   readonly mark?: { readonly at: number; readonly text: string };
   /** A dot. */
   readonly dot?: readonly [number, number];
+  /** A sentence in the middle, where there is no curve to draw. */
+  readonly note?: string;
 }
 
-const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [520, 340, 58, 14, 30, 46];
+const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [520, 340, 58, 24, 30, 46];
 
-export function chartSvg({ title, x, y, lines, mark, dot }: Chart): string {
+export function chartSvg({ title, x, y, lines, mark, dot, note }: Chart): string {
   const px = (v: number) => LEFT + ((clamp(v, x) - x.from) / (x.to - x.from)) * (WIDTH - LEFT - RIGHT);
   const py = (v: number) => HEIGHT - BOTTOM - ((clamp(v, y) - y.from) / (y.to - y.from)) * (HEIGHT - TOP - BOTTOM);
   const parts: string[] = [];
@@ -37,6 +39,7 @@ export function chartSvg({ title, x, y, lines, mark, dot }: Chart): string {
     parts.push(`<path class="mark" d="M${n(px(mark.at))} ${TOP}V${HEIGHT - BOTTOM}"/>`, `<text class="strong" x="${n(px(mark.at) + (right ? -6 : 6))}" y="${TOP + 13}" text-anchor="${right ? "end" : "start"}">${escape(mark.text)}</text>`);
   }
   if (dot) parts.push(`<circle class="dot" cx="${n(px(dot[0]))}" cy="${n(py(dot[1]))}" r="5"/>`);
+  if (note) parts.push(`<text class="strong" x="${(LEFT + WIDTH - RIGHT) / 2}" y="${TOP + 60}" text-anchor="middle">${escape(note)}</text>`);
   const named = lines.filter((l) => l.name !== undefined);
   named.forEach(({ name, style }, i) => {
     const left = WIDTH - RIGHT - 150 * (named.length - i);

@@ -48,6 +48,7 @@ function det(calibration: CalibrationValue): Chart {
   return {
     title: "DET", x: axis("false acceptance rate (FAR)", ends(curve.x.values)), y: axis("false rejection rate (FRR)", ends(curve.curves[0]!.values)),
     lines: [{ style: "guide", points: diagonal(ends(curve.x.values), ends(curve.curves[0]!.values)) }, { style: "a", points: curve.x.values.map((x, i) => [x, curve.curves[0]!.values[i]!]) }],
+    ...(curve.x.values.length ? {} : { note: "No threshold makes errors of both kinds on these pairs." }),
     ...(inside ? { dot: [probit(far.value), probit(frr.value)] as const } : {}),
   };
 }
