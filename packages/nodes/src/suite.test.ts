@@ -72,7 +72,7 @@ const runs = (node: RunnableNode) => node.role !== "optimiser" && node.role !== 
 
 /** The reference engine is for small sizes: large pictures through whole networks would take it minutes. */
 function fits(example: NodeCase, id: BackendId): boolean {
-  const size = Object.values(example.inputs ?? {}).reduce((n, v) => n + (v.kind === "tensor" ? v.data.length : 0), 0);
+  const size = Object.values(example.inputs ?? {}).reduce((n, v) => n + (v.kind === "tensor" || v.kind === "dataset" ? v.data.length : 0), 0);
   return id !== "reference" || size < 20_000;
 }
 
