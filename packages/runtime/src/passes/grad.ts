@@ -4,6 +4,7 @@ import type { OpName } from "../ir/ops.ts";
 import type { Equation, Program, ValueId } from "../ir/program.ts";
 import { sameShape, sizeOf, type TensorData } from "../ir/tensor.ts";
 import { IrTypeError } from "../ir/type-rules.ts";
+import { poolFirst } from "./pool-first.ts";
 import { NO_GRADIENT, VJP_RULES, type Vjp } from "./vjp/index.ts";
 
 /** Values that depend differentiably on any of `wrt`: only along them does a gradient flow. */
@@ -62,7 +63,7 @@ export function differentiate(b: Builder, loss: Value, wrt: readonly Value[]): V
 export function gradient(program: Program, { output, inputs }: { output: string; inputs: readonly string[] }): Program {
   const b = new Builder();
   const given = Object.fromEntries(program.inputs.map(({ name, value }) => [name, b.input(name, program.types[value]!)]));
-  const outputs = b.inline(program, given);
+  const outputs = b.inline(poolFirst(program), given);
   const loss = outputs[output];
   if (!loss) throw new IrTypeError(`no output named ${output}`);
   const wrt = inputs.map((name) => given[name] ?? unknown(name));
