@@ -13,9 +13,10 @@ import { inference } from "./sections/inference.ts";
 import { memory } from "./sections/memory.ts";
 import { recognise } from "./sections/recognise.ts";
 import { style, vgg } from "./sections/style.ts";
+import { training } from "./sections/training.ts";
 import { formatTable } from "./table.ts";
 
-const SECTIONS: { readonly [name: string]: Section } = { style, vgg, encode, recognise, inference, "first-result": firstResult, memory };
+const SECTIONS: { readonly [name: string]: Section } = { style, vgg, training, encode, recognise, inference, "first-result": firstResult, memory };
 
 async function main(options: Options): Promise<void> {
   const say = (text: string) => void process.stderr.write(`${text}\n`);
