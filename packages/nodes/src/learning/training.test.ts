@@ -2,7 +2,7 @@
 import { paramValues, type Json } from "@patchbay/graph-core";
 import { exportOnnx, GraphError, loadGraph, run, type OptimiserState, type RunOptions } from "@patchbay/runtime";
 import { networkWeights, openNetwork } from "@patchbay/runtime/networks";
-import { Builder, float32, type NetworkValue, type SeriesValue, type TableValue, type TensorData } from "@patchbay/runtime/node-api";
+import { Builder, float32, type NetworkValue, type SeriesValue, type TableValue, type TensorData, type TensorValue } from "@patchbay/runtime/node-api";
 import { afterEach, describe, expect, test } from "vitest";
 import { onnxNativeBackend } from "../../../runtime/src/backends/onnx/native.ts";
 import { testFeed, trainingGraph, trainingNodes } from "../testing/training-graph.ts";
@@ -250,4 +250,52 @@ test("the trained network opens again, with its weights by name, and encodes as 
   const [again, whole] = [(await executable.run({ x: given }))["y"]!, (await opened.run({ input: given }))["output"]!];
   again.data.forEach((v, i) => expect(v).toBeCloseTo(whole.data[i]!, 5));
   await Promise.all([executable.dispose(), opened.dispose()]);
+});
+
+/** Faces of invented people, mined triplets, a small encoder; then a picture is encoded by what was trained. */
+const faces = (trainer: Params) => {
+  const conv = (filters: number, seed: number) => ["Conv2D", { filters, kernel: 3, stride: 2, padding: "same", seed, trainable: true }] as const;
+  return trainingGraph(
+    {
+      d: ["SyntheticFaces", { size: 16, people: 16, photos: 8 }], f: ["Batches", { people: 6, photos: 3 }], c: conv(12, 1), r: ["Activation"], k: conv(16, 2), s: ["Activation"], g: ["Flatten"], e: ["Dense", { units: 16, trainable: true }], n: ["L2Normalise"],
+      m: ["TripletMining", { mode: "random" }], l: ["TripletLoss", { reduction: "mean" }], t: ["Trainer", { learningRate: 0.003, validate: "verification", validateEvery: 20, ...trainer }],
+      p: ["Pattern", { kind: "mosaic", width: 20, height: 24 }], x: ["Encoder", { network: "wired" }],
+    },
+    ["d.dataset -> f.dataset", "f.examples -> c.input", "c.output -> r.input", "r.output -> k.input", "k.output -> s.input", "s.output -> g.input", "g.output -> e.input", "e.output -> n.x", "n.y -> m.encodings", "f.labels -> m.labels", "f.triplets -> m.triplets",
+      "m.anchor -> l.anchor", "m.positive -> l.positive", "m.negative -> l.negative", "m.fed -> l.weights", "l.loss -> t.loss", "n.y -> t.predictions", "t.network -> x.network", "p.image -> x.image"],
+    { ...OUTPUTS, encoding: "x.encoding" },
+  );
+};
+
+describe("an encoder of faces from scratch", () => {
+  test("errs less than before on people whom it has never seen, and what it learned encodes pictures", async () => {
+    const { validation, curve, outputs, network, notices } = await trained(faces({ steps: 160 }));
+    const rates = curve(validation, "EER");
+    expect(validation.curves.map((c) => c.name)).toEqual(["EER", "AUC", "satisfied", "no longer fed"]);
+    expect(Math.min(...rates)).toBeLessThan(0.3);
+    expect(curve(validation, "no longer fed").at(-1)!).toBeGreaterThan(100);
+    const encoding = outputs["encoding"] as TensorValue;
+    expect(encoding.shape).toEqual([1, 16]);
+    expect(encoding.network).toBe(network.network);
+    expect(Math.hypot(...encoding.data)).toBeCloseTo(1, 5);
+    expect(notices).toEqual([]);
+  });
+
+  test("goes on where it was, with what the batches had learned of it", async () => {
+    const checkpoints: OptimiserState[] = [];
+    const whole = await trained(faces({ steps: 40 }), { onCheckpoint: (_n, state) => checkpoints.push(structuredClone(state)), outputs: Object.keys(OUTPUTS) });
+    expect(checkpoints[0]!.carried["feed.resting"]!.shape[0]).toBeGreaterThan(0);
+    const on = await trained(faces({ steps: 40 }), { resume: { t: checkpoints[0]! }, outputs: Object.keys(OUTPUTS) });
+    on.total.forEach((v, i) => expect(Math.abs(v - whole.total[i]!)).toBeLessThan(1e-6));
+    expect(on.validation).toEqual(whole.validation);
+  });
+
+  test("a collapse is named on the loss while it goes on", async () => {
+    const told: string[] = [];
+    // Weights that decay to nothing give everybody one encoding.
+    const document = faces({ steps: 60, method: "gradient-descent", learningRate: 0.05, weightDecay: 10, validate: "none" });
+    const plain = { ...document, wires: document.wires.map((w) => (w.from === "n.y" ? { ...w, from: "e.output" } : w)) };
+    await trained(plain, { onProgress: (e) => void (e.type === "notice" && told.push(`${e.diagnostic.node} ${e.diagnostic.code}`)), outputs: ["losses", "report", "validation"] });
+    expect(told).toEqual(["l collapsed"]);
+  });
 });

@@ -1,5 +1,5 @@
 /** Runs a plan: node after node, each from the cache where nothing it depends on has changed. */
-import { canonicalJson, type Diagnostic, type FlatGraph, type InputPort, type PortType } from "@patchbay/graph-core";
+import { canonicalJson, type Diagnostic, type FlatGraph, type GivenTypes, type InputPort, type PortType } from "@patchbay/graph-core";
 import type { Backend } from "../backends/backend.ts";
 import { Builder } from "../ir/builder.ts";
 import type { Program } from "../ir/program.ts";
@@ -32,6 +32,8 @@ import { trainNode } from "./train-node.ts";
 export interface ExecuteOptions {
   flat: FlatGraph<RunnableNode>;
   types: ReadonlyMap<string, PortType>;
+  /** The types with more known of what arrives at ports. */
+  retype?(given: GivenTypes): ReadonlyMap<string, PortType>;
   overrides: Overrides;
   plan: Plan;
   /** Node ids whose values the caller wants. */
@@ -87,6 +89,8 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
   const notices = new Map<string, readonly Diagnostic[]>();
   /** Those that were told as they came. */
   const said = new Set<Diagnostic>();
+  let { types } = o;
+  const identified = new Map<string, Map<string, PortType>>();
   // What a caller feeds to a `known` port shapes the program: a network counts by its content.
   const givenKeys = new Map([...overrides.ports].flatMap(([port, value]) => (value.kind === "network" ? [[port, `${value.network}/${value.output}`] as const] : [])));
   const engine = new Engine({ backend: o.backend, cache, ...(o.threads === undefined ? {} : { threads: o.threads }) });
@@ -144,6 +148,7 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
       if (known) {
         if (isUnread) keys.set(id, await hashValue(known));
         values.set(id, known);
+        identify(id, known);
         timings.set(id, 0);
         tellNotices(id, key, known, true);
         o.onValue?.(id, known, true);
@@ -159,6 +164,7 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
           ? await lowerAlone(id, reader)
           : await declaration.evaluate!({ ...(await evaluateContext(id, reader)), ...(noting ? { host: noting.host } : {}) });
       values.set(id, outputs);
+      identify(id, outputs);
       const reads = noting?.reads() ?? [];
       if (reads.length) {
         cache.remembered.set(trace, reads, 1);
@@ -254,7 +260,7 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
     const tensors = await executable.run(Object.fromEntries(given), listening());
     const outputs = gatherOutputs(shape.outputs, tensors);
     for (const port of node.declaration!.outputs) {
-      const type = o.types.get(`${id}.${port.name}`);
+      const type = types.get(`${id}.${port.name}`);
       const value = outputs[port.name];
       if (value?.kind === "tensor" && type?.kind === "tensor" && type.network) outputs[port.name] = { ...value, network: type.network };
     }
@@ -355,10 +361,23 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
     return flat.byId.get(id)!.declaration!.optimise!(context);
   }
 
+  /** A network that was trained has its id from now on: encodings behind it carry it. */
+  function identify(id: string, outputs: { readonly [port: string]: RuntimeValue }): void {
+    let found = false;
+    for (const w of flat.wires) {
+      const value = w.fromNode === id ? outputs[w.fromPort] : undefined;
+      const type = types.get(w.fromKey);
+      if (value?.kind !== "network" || type?.kind !== "network" || type.network) continue;
+      identified.set(w.toNode, new Map([...(identified.get(w.toNode) ?? []), [w.toPort, { ...type, network: value.network }]]));
+      found = true;
+    }
+    if (o.retype && found) types = o.retype(identified);
+  }
+
   /** What the lowering of a region needs beside its nodes. */
   async function regionSources(region: Region | TrainingRegion) {
     const described = region.nodes.map((n) => [n, flat.byId.get(n)!.type, flat.byId.get(n)!.version, overrides.params.get(n)!, (flat.incoming.get(n) ?? []).map((w) => [w.toPort, w.fromKey])]);
-    return { flat, overrides, prepared: await prepareAll(region.nodes), types: o.types, value: (k: string) => valueOf(k), key: await hashText(canonicalJson([described, await insideOf(region)] as never)) };
+    return { flat, overrides, prepared: await prepareAll(region.nodes), types, value: (k: string) => valueOf(k), key: await hashText(canonicalJson([described, await insideOf(region)] as never)) };
   }
 
   async function trainRegion(id: string, region: TrainingRegion, reader: SourceReader): Promise<{ readonly [port: string]: RuntimeValue }> {

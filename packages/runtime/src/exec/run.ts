@@ -68,7 +68,7 @@ export interface RunResult {
 export async function run(graph: LoadedGraph, options: RunOptions = {}): Promise<RunResult> {
   const started = new Date();
   const began = performance.now();
-  const { document, flat, types, overrides, outputs, seeds } = await settle(graph, options);
+  const { document, flat, types, retype, overrides, outputs, seeds } = await settle(graph, options);
   const targets = [...new Set(outputs.map((o) => o.node))];
   const plan = makePlan(flat, overrides, targets);
   const { backend, probe, tried } = await resolveBackend(options.backend);
@@ -78,6 +78,7 @@ export async function run(graph: LoadedGraph, options: RunOptions = {}): Promise
   const execution = await execute({
     flat,
     types,
+    retype,
     overrides,
     plan,
     targets,

@@ -14,15 +14,17 @@ export interface Settled {
   overrides: Overrides;
   outputs: readonly InterfaceOutput[];
   seeds: { [nodeAndParam: string]: Json };
+  /** The types with more known of what arrives at ports: a network gets its id when it has been trained. */
+  retype(given: GivenTypes): ReadonlyMap<string, PortType>;
 }
 
 /** Throws GraphError with everything that keeps the graph from running with these settings. */
 export async function settle(graph: LoadedGraph, settings: RunSettings & { outputs?: readonly string[] }): Promise<Settled> {
-  const given = await givenPaths(graph, settings);
-  const overrides = applySettings(graph.inference.flat, given);
+  const paths = await givenPaths(graph, settings);
+  const overrides = applySettings(graph.inference.flat, paths);
   // Values that feed ports leave the document as it is.
   const sets = (name: string) => graph.inference.flat.inputs.some((i) => i.name === name && i.param !== undefined);
-  const changed = Object.keys(given.inputs ?? {}).some(sets) || Object.keys(given.params ?? {}).length > 0 || given.seed !== undefined;
+  const changed = Object.keys(paths.inputs ?? {}).some(sets) || Object.keys(paths.params ?? {}).length > 0 || paths.seed !== undefined;
   const document = changed ? withParams(graph.document, overrides, "") : graph.document;
   const facts = changed ? { ...(await collectFacts(document, graph.registry, graph.host, graph.facts)), ...(await givenFacts(graph, overrides)) } : graph.facts;
   const fed = givenTypes(overrides);
@@ -30,7 +32,10 @@ export async function settle(graph: LoadedGraph, settings: RunSettings & { outpu
   refuseErrors([...graph.diagnostics.filter((d) => !graph.inference.diagnostics.includes(d)), ...inference.diagnostics]);
   const seeds: { [nodeAndParam: string]: Json } = {};
   for (const [id, params] of overrides.params) if ("seed" in params) seeds[`${id}.seed`] = params.seed!;
-  return { document, flat: withoutUnread(inference.flat, overrides), types: inference.types, overrides, outputs: chooseOutputs(inference.flat, settings.outputs), seeds };
+  return {
+    document, flat: withoutUnread(inference.flat, overrides), types: inference.types, overrides, outputs: chooseOutputs(inference.flat, settings.outputs), seeds,
+    retype: (given) => inferGraph(document, graph.registry, { facts, given: new Map([...fed, ...[...given].map(([node, ports]) => [node, new Map([...(fed.get(node) ?? []), ...ports])] as const)]) }).types,
+  };
 }
 
 /** The graph without wires into ports that are not read with these parameters, so that nothing is computed for them. */
