@@ -14,7 +14,7 @@ export const occlusionMap = defineNode({
   source: "Zeiler & Fergus, arXiv 1311.2901, section 4.2",
   synonyms: ["occlusion", "attribution", "explain", "heat map", "sensitivity", "importance", "mask"],
   role: "optimiser",
-  inputs: [{ name: "value", doc: "The number to explain; a generated image that starts as the photo lies upstream.", type: tensorType([]), traced: true }],
+  inputs: [{ name: "loss", title: "value", doc: "The number to explain; a generated image that starts as the photo lies upstream.", type: tensorType([]), traced: true }],
   outputs: [
     { name: "map", doc: "By how much covering a place lowers the number (positive) or raises it, averaged over the patches that cover each pixel and scaled to at most 1.", type: tensorType([1, "H", "W", 1]) },
     { name: "overlay", doc: "The photo in grey with the map over it: warm where covering lowers the number.", type: { kind: "image", width: "W", height: "H" } },

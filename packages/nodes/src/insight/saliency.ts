@@ -15,7 +15,7 @@ export const saliency = defineNode({
   source: "Simonyan, Vedaldi & Zisserman, arXiv 1312.6034, section 3; averaged over noisy copies: SmoothGrad, arXiv 1706.03825",
   synonyms: ["gradient", "attribution", "explain", "heat map", "sensitivity", "SmoothGrad", "importance"],
   role: "optimiser",
-  inputs: [{ name: "value", doc: "The number to explain; a generated image that starts as the photo lies upstream.", type: tensorType([]), traced: true }],
+  inputs: [{ name: "loss", title: "value", doc: "The number to explain; a generated image that starts as the photo lies upstream.", type: tensorType([]), traced: true }],
   outputs: [
     { name: "map", doc: "One number a pixel, scaled to at most 1.", type: tensorType([1, "H", "W", 1]) },
     { name: "overlay", doc: "The photo in grey with the map over it.", type: { kind: "image", width: "W", height: "H" } },

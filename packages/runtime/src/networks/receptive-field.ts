@@ -24,8 +24,7 @@ export function receptiveField(source: Pick<NetworkSource, "layers" | "inputs">,
       if (!size) return null;
       const seen = size.map((length, axis) => {
         if (reach === "all" || !own[axis]) return { start: 0, end: length };
-        const { start, end } = reach === "window" ? throughWindow(own[axis], window!, axis, length) : own[axis];
-        return { start: Math.max(0, start), end: Math.min(length, end) };
+        return reach === "window" ? throughWindow(own[axis], window!, axis, length) : own[axis];
       });
       needed.set(before, union(needed.get(before), seen));
     }
@@ -39,7 +38,16 @@ function throughWindow({ start, end }: Interval, w: NonNullable<NetworkSource["l
   const [kernel, stride, dilation] = [w.kernel[axis]!, w.strides[axis]!, w.dilations[axis]!];
   const reach = dilation * (kernel - 1) + 1;
   const low = w.autoPad ? autoLow(w.autoPad, length, reach, stride) : w.padLow[axis]!;
-  return { start: start * stride - low, end: (end - 1) * stride - low + reach };
+  const [first, last] = [start * stride - low, (end - 1) * stride - low + reach - 1];
+  if (first >= 0 && last < length) return { start: first, end: last + 1 };
+  // At the border the outermost taps fall on padding; with dilation the next ones inside may lie further in.
+  let seen: Interval = { start: length, end: 0 };
+  for (let unit = start; unit < end; unit++)
+    for (let k = 0; k < kernel; k++) {
+      const at = unit * stride - low + k * dilation;
+      if (at >= 0 && at < length) seen = { start: Math.min(seen.start, at), end: Math.max(seen.end, at + 1) };
+    }
+  return seen;
 }
 
 /** ONNX's SAME: `ceil(length/stride)` outputs; the odd one of padding at the end that the mode names. */
