@@ -41,6 +41,7 @@ export { syntheticFaces } from "./learning/synthetic-faces.ts";
 export { trainer } from "./learning/trainer.ts";
 export { contrastiveLoss } from "./learning/contrastive-loss.ts";
 export { crossEntropy } from "./learning/cross-entropy.ts";
+export { pickExample } from "./learning/pick-example.ts";
 export { tripletMining } from "./learning/triplet-mining.ts";
 export { batches } from "./learning/batches.ts";
 export { pairs } from "./learning/pairs.ts";
