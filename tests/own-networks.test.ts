@@ -1,7 +1,7 @@
 /** Networks from files, through whole graphs: encoded with, looked into, run from a wire, pinned, and refused where they are damaged or missing. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { GraphNode } from "@patchbay/graph-core";
@@ -109,5 +109,25 @@ describe("a network from a file", () => {
     const pin = "onnx-0123456789abcdef";
     expect(await codes("gone.onnx", { pin })).toEqual([{ code: "file-missing", at: "encoder", message: expect.stringMatching(/gone\.onnx.*onnx-0123456789abcdef.*put that file at “gone\.onnx”/i) }]);
     expect(await codes("mean-colour.onnx", { pin })).toEqual([{ code: "network-changed", at: "encoder", message: expect.stringContaining(pin) }]);
+  });
+});
+
+describe("a TensorFlow.js model", () => {
+  const model = new URL("fixtures/networks/tfjs/layers/model.json", import.meta.url).pathname;
+
+  it("comes with the shards beside it, and says which one is missing", async () => {
+    const nodes = [node("net", "Network", { file: "model.json" }), node("run", "RunNetwork"), picture];
+    await cp(dirname(model), folder, { recursive: true });
+    const wires: [string, string][] = [["net.network", "run.network"], ["picture.image", "run.input"]];
+    const graph = await graphOf(nodes, wires);
+    const { outputs } = await run(graph, { backend: "onnx-native", outputs: ["net.network", "run.output"] });
+    await graph.dispose();
+    const network = outputs["net.network"] as NetworkValue;
+    expect(network).toMatchObject({ format: "tfjs", network: expect.stringMatching(/^tfjs-[0-9a-f]{16}$/) });
+    expect((outputs["run.output"] as TensorValue).data.every(Number.isFinite)).toBe(true);
+    await rm(join(folder, network.files[1]!.name));
+    const without = await graphOf(nodes, wires);
+    expect(without.diagnostics).toContainEqual(expect.objectContaining({ code: "file-missing", node: "net", message: expect.stringContaining(network.files[1]!.name) }));
+    await without.dispose();
   });
 });

@@ -10,22 +10,30 @@ export class AttributeError extends Error {
 
 export class Attributes {
   readonly #values: ReadonlyMap<string, AttributeValue>;
+  readonly #read = new Set<string>();
 
   constructor(values: Iterable<readonly [string, AttributeValue]>) {
     this.#values = new Map(values);
   }
 
+  /** Those that nothing has asked for: a rule that does not know an attribute must not write its operator as if there were none. */
+  get unread(): readonly string[] {
+    return [...this.#values.keys()].filter((name) => !this.#read.has(name));
+  }
+
   has(name: string): boolean {
+    this.#read.add(name);
     return this.#values.has(name);
   }
 
   /** As it stands. */
   raw(name: string): AttributeValue | undefined {
+    this.#read.add(name);
     return this.#values.get(name);
   }
 
   number(name: string, otherwise: number): number {
-    const v = this.#values.get(name);
+    const v = this.raw(name);
     if (v === undefined) return otherwise;
     if (typeof v === "number") return v;
     throw new AttributeError(`its attribute ${name} is no number`);
@@ -39,19 +47,19 @@ export class Attributes {
   }
 
   flag(name: string, otherwise = false): boolean {
-    const v = this.#values.get(name);
+    const v = this.raw(name);
     return typeof v === "boolean" ? v : this.number(name, otherwise ? 1 : 0) !== 0;
   }
 
   text(name: string, otherwise: string): string {
-    const v = this.#values.get(name);
+    const v = this.raw(name);
     if (v === undefined) return otherwise;
     if (typeof v === "string") return v;
     throw new AttributeError(`its attribute ${name} is no text`);
   }
 
   numbers(name: string): readonly number[] | undefined {
-    const v = this.#values.get(name);
+    const v = this.raw(name);
     if (v === undefined) return undefined;
     if (Array.isArray(v) && v.every((x) => typeof x === "number")) return v as number[];
     throw new AttributeError(`its attribute ${name} is no list of numbers`);

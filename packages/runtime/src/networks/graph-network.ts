@@ -33,6 +33,8 @@ export interface NetworkGraph {
   readonly operators: ReadonlyMap<string, Operator>;
   readonly opaque: string | null;
   readonly unsafe: string | null;
+  /** Attributes that may be there without changing what is computed; where given, any other that a rule did not read is refused. */
+  readonly harmless?: ReadonlySet<string>;
 }
 
 /** Elements of any value: 1 GiB of float32. */
@@ -148,11 +150,11 @@ export class GraphNetwork implements NetworkSource {
     try {
       if (given.every((item) => !item || item.known)) {
         const folded = foldNode(rule, node, given, need);
-        if (folded) return folded;
+        if (folded) return this.#checkAttributes(node, folded);
       }
       const written = ([rule(new OpCall(b, node, given, need))].flat() as Written[]).map((w) => asItem(w, given));
       this.#checkSizes(b, from, node, spent);
-      return written;
+      return this.#checkAttributes(node, written);
     } catch (error) {
       if (error instanceof NodeFailure) throw error;
       if (error instanceof RuleRefusal) throw unsupported(`${file}: ${label(node)} cannot be computed here: ${error.message}.`);
@@ -160,6 +162,14 @@ export class GraphNetwork implements NetworkSource {
       if (error instanceof RuleError || error instanceof IrTypeError || error instanceof RangeError) throw unfit(`${file}: ${label(node)} does not fit its inputs ${given.map((i) => (i ? `[${i.shape}]` : "none")).join(", ")}: ${error.message}.`);
       throw error;
     }
+  }
+
+  /** What an attribute unknown to the rule would change must not be left out in silence. */
+  #checkAttributes<T>(node: GraphNode, written: T): T {
+    const { file, harmless } = this.#graph;
+    const unknown = harmless && node.attributes.unread.find((name) => !harmless.has(name));
+    if (unknown !== undefined) throw unsupported(`${file}: ${label(node)} cannot be computed here: its attribute ${unknown} is not known.`);
+    return written;
   }
 
   #checkSizes(b: Builder, from: number, node: GraphNode, spent: Spent): void {

@@ -4,6 +4,7 @@ import { NodeFailure } from "../node-api/host.ts";
 import type { NetworkInput, NetworkValue } from "../node-api/values.ts";
 import type { NetworkPort, NetworkSource } from "./network-source.ts";
 import { openFiles } from "./open-network.ts";
+import { tfjsShards } from "./tfjs/read-network.ts";
 
 /** The numbers that a network was trained on, for a picture's values 0…1. */
 export type Scaling = "0-1" | "-1-1" | "0-255" | "imagenet";
@@ -64,18 +65,8 @@ export function networkFromFiles(format: NetworkValue["format"], files: NetworkV
 export async function readNetworkFiles(name: string, bytes: Uint8Array, readBeside: (name: string) => Promise<Uint8Array>, reading: NetworkReading): Promise<NetworkValue> {
   const title = name.replace(/^.*[\\/]/, "").replace(/\.(onnx|json)$/i, "") || "network";
   if (!isModelJson(bytes)) return networkFromFiles("onnx", [{ name, bytes }], title, reading);
-  const shards = await Promise.all(tfjsShards(bytes).map(async (shard) => ({ name: shard, bytes: await readBeside(shard) })));
+  const shards = await Promise.all(tfjsShards(bytes, name).map(async (shard) => ({ name: shard, bytes: await readBeside(shard) })));
   return networkFromFiles("tfjs", [{ name, bytes }, ...shards], title === "model" ? "tfjs model" : title, reading);
-}
-
-/** The shards that a `model.json` names. */
-function tfjsShards(bytes: Uint8Array): string[] {
-  try {
-    const { weightsManifest } = JSON.parse(new TextDecoder().decode(bytes)) as { weightsManifest: readonly { paths: readonly string[] }[] };
-    return weightsManifest.flatMap((group) => group.paths.map(String));
-  } catch (error) {
-    throw new NodeFailure("network-damaged", "This JSON file is no TensorFlow.js model: it names no weights.", { param: "file", cause: error });
-  }
 }
 
 /** JSON starts with a brace; a ModelProto cannot: its first byte would be a field that no version has. */

@@ -27,6 +27,9 @@ export async function readTfjsNetwork(model: Uint8Array | object, readShard: Rea
   return readTfjsFiles(json, shards, name);
 }
 
+/** The files beside model.json that it names, in order. Throws NodeFailure for what is no model. */
+export const tfjsShards = (model: Uint8Array, name: string): string[] => shardPaths(name, parse(model, name).weightsManifest);
+
 /** The same of files that are at hand: shards by the paths that the model gives them. */
 export function readTfjsFiles(model: Uint8Array | object, shards: ReadonlyMap<string, Uint8Array>, name: string): NetworkSource {
   const json = parse(model, name);
