@@ -299,3 +299,30 @@ describe("an encoder of faces from scratch", () => {
     expect(told).toEqual(["l collapsed"]);
   });
 });
+
+test("one training goes on with what another has learned: its last layer alone", async () => {
+  const document = trainingGraph(
+    {
+      f: ["TestFeed", { shape: "8×8×3" }], c: ["Conv2D", { filters: 6, kernel: 3, trainable: true }], r: ["Activation"], g: ["Flatten"], e: ["Dense", { units: 3, trainable: true }], l: ["TestLoss"], first: ["Trainer", { steps: 5, validate: "verification" }],
+      x: ["Encoder", { network: "wired", trainableLayers: 1 }], m: ["TestLoss"], t: ["Trainer", { steps: 5, validate: "verification", validateEvery: 5 }],
+    },
+    ["f.examples -> c.input", "c.output -> r.input", "r.output -> g.input", "g.output -> e.input", "e.output -> l.predictions", "f.targets -> l.targets", "l.loss -> first.loss", "e.output -> first.predictions",
+      "first.network -> x.network", "f.examples -> x.image", "x.encoding -> m.predictions", "f.targets -> m.targets", "m.loss -> t.loss", "x.encoding -> t.predictions"],
+    { ...OUTPUTS, before: "first.network", begun: "first.losses" },
+  );
+  const { outputs, total, curve, network } = await trained(document);
+  // It begins where the first one ended, and only the matrix of the last layer changes.
+  expect(total[0]!).toBeLessThan(curve(outputs["begun"] as SeriesValue, "total")[0]!);
+  const [before, after] = [outputs["before"] as NetworkValue, network].map(networkWeights);
+  const [prefix] = Object.keys(after!).map((name) => /^(.*)\.e\.weights$/.exec(name)?.[1]).filter(Boolean);
+  expect(prefix).toBe((outputs["before"] as NetworkValue).network);
+  expect(after![`${prefix}.e.weights`]!.data).not.toEqual(before!["e.weights"]!.data);
+  // The frozen filters lie there as the convolution wants them.
+  const sorted = (t: TensorData) => [...t.data].sort();
+  expect(Object.values(after!).filter((t) => t.data.length === 162).map(sorted)).toEqual([sorted(before!["c.filters"]!)]);
+});
+
+test.each(["onnx-wasm", "reference"] as const)("on %s it takes the same way", async (backend) => {
+  const [found, native] = [await trained(faces({ steps: 3, validateEvery: 3 }), { backend, outputs: Object.keys(OUTPUTS) }), await trained(faces({ steps: 3, validateEvery: 3 }), { outputs: Object.keys(OUTPUTS) })];
+  found.total.forEach((v, i) => expect(Math.abs(v / native.total[i]! - 1)).toBeLessThan(1e-3));
+});

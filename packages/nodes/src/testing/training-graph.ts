@@ -11,12 +11,12 @@ const integer = (name: string, value: number) => ({ name, title: name, kind: "nu
 export const testFeed = defineNode({
   type: "TestFeed", version: 1, title: "Test feed", group: "Test", doc: "Batches for tests.", role: "feed", inputs: [],
   outputs: [
-    { name: "examples", doc: "Examples.", type: tensorType(null, "activation") },
+    { name: "examples", doc: "Examples.", type: tensorType(null) },
     { name: "labels", doc: "Classes.", type: { kind: "tensor", dtype: "int32", shape: ["N"] } },
     { name: "targets", doc: "Classes, one-hot.", type: tensorType(["N", "C"]) },
   ],
   params: [integer("batch", 8), integer("classes", 3), { name: "shape", title: "Shape", kind: "text", default: "6", help: "Of an example." }, integer("seed", 1), integer("heldOut", 20)],
-  infer: ({ params }) => ({ outputs: { examples: tensorType([params["batch"] as number, ...shapeOf(params)], "activation"), labels: { kind: "tensor", dtype: "int32", shape: [params["batch"] as number] }, targets: tensorType([params["batch"] as number, params["classes"] as number]) } }),
+  infer: ({ params }) => ({ outputs: { examples: tensorType([params["batch"] as number, ...shapeOf(params)]), labels: { kind: "tensor", dtype: "int32", shape: [params["batch"] as number] }, targets: tensorType([params["batch"] as number, params["classes"] as number]) } }),
   async evaluate({ params }) {
     return Object.fromEntries(Object.entries(batchOf(params, 0)).map(([port, t]) => [port, tensorValue(t)]));
   },
