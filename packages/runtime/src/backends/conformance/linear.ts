@@ -32,6 +32,8 @@ const CONVS: readonly Conv[] = [
   ["2D, rows of 1", [3, 2, 1, 9], [4, 2, 1, 5], { padLow: [0, 2], padHigh: [0, 2] }],
   ["2D, one channel", [3, 1, 7, 8], [4, 1, 3, 3], { strides: [1, 2], padLow: [1, 0], padHigh: [0, 1] }],
   ["2D, dilated along the last axis, stride 2", [2, 3, 8, 11], [2, 3, 3, 3], { strides: [2, 2], dilations: [1, 2], padLow: [1, 2], padHigh: [0, 3] }],
+  ["2D, 3×5, eight channels", [2, 8, 5, 7], [3, 8, 3, 5], { padLow: [1, 2], padHigh: [0, 3], dilations: [2, 1] }],
+  ["2D, 1×5, padding beyond the kernel", [1, 8, 2, 3], [2, 8, 1, 5], { padLow: [0, 6], padHigh: [0, 7] }],
   ["2D, grouped", [1, 6, 7, 7], [4, 3, 3, 3], { groups: 2, padLow: [1, 1], padHigh: [1, 1] }],
   ["2D, grouped, stride 2", [2, 4, 8, 7], [6, 2, 3, 3], { groups: 2, strides: [2, 2], padLow: [1, 1], padHigh: [1, 1] }],
   ["2D, depthwise", [1, 5, 8, 8], [5, 1, 3, 3], { groups: 5, padLow: [1, 1], padHigh: [1, 1] }],
@@ -43,6 +45,7 @@ const CONVS: readonly Conv[] = [
   ["3D, same padding", [2, 1, 4, 4, 4], [2, 1, 3, 3, 3], { padLow: [1, 1, 1], padHigh: [1, 1, 1] }],
   ["3D, dilated planes", [2, 1, 7, 4, 5], [3, 1, 2, 3, 3], { dilations: [3, 1, 1], strides: [2, 1, 1], padLow: [1, 1, 1], padHigh: [0, 0, 1] }],
   ["3D, many channels, stride 2, rows left over", [2, 6, 5, 6, 6], [2, 6, 2, 3, 3], { strides: [2, 1, 2], padLow: [1, 1, 0], padHigh: [0, 1, 0] }],
+  ["3D, eight channels, dilated", [1, 8, 3, 4, 6], [2, 8, 2, 3, 3], { padLow: [0, 1, 2], padHigh: [1, 1, 0], dilations: [1, 1, 2] }],
   ["3D, grouped", [1, 4, 4, 4, 4], [4, 2, 2, 2, 2], { groups: 2 }],
 ];
 
