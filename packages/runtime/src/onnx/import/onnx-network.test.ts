@@ -113,3 +113,24 @@ test("integers narrower than 32 bits wrap around as they do elsewhere", async ()
   const y = network.build(b, { x: b.input("x", { dtype: "int32", shape: [3] }) }, ["y"]).get("y")!;
   expect([...evaluate64(b.build({ y }), { x: { shape: [3], data: Int32Array.of(1, 128, 255) } })["y"]!.data]).toEqual([2, 0, 254]);
 });
+
+test("an average that counts padding does not count what rounding up reaches past it", async () => {
+  const average = (attributes: { [name: string]: number | number[] }) => readOnnxNetwork(testModel({
+    nodes: [{ op: "AveragePool", inputs: ["x"], outputs: ["y"], attributes: { kernel_shape: [2], strides: [2], ceil_mode: 1, count_include_pad: 1, ...attributes } }], inputs: [{ name: "x", shape: [1, 1, 5] }], outputs: ["y"],
+  }), "average.onnx");
+  const { evaluate64 } = await import("../../backends/reference/evaluate.ts");
+  const run = (network: ReturnType<typeof average>) => {
+    const b = new Builder();
+    const y = network.build(b, { x: b.input("x", { dtype: "float32", shape: [1, 1, 5] }) }, ["y"]).get("y")!;
+    return [...evaluate64(b.build({ y }), { x: { shape: [1, 1, 5], data: Float32Array.of(1, 2, 3, 4, 5) } })["y"]!.data];
+  };
+  expect(run(average({}))).toEqual([1.5, 3.5, 5]);
+  expect(run(average({ pads: [1, 1] }))).toEqual([0.5, 2.5, 4.5]); // the fourth would begin past the input
+  expect(run(average({ count_include_pad: 0, pads: [1, 1] }))).toEqual([1, 2.5, 4.5]);
+});
+
+test("an attribute that the rule does not know is refused by name", () => {
+  const network = readOnnxNetwork(testModel({ nodes: [{ op: "Relu", inputs: ["x"], outputs: ["y"], attributes: { leak: 0.5 } }], inputs: [{ name: "x", shape: [2] }], outputs: ["y"] }), "leak.onnx");
+  const b = new Builder();
+  expect(() => network.build(b, { x: b.input("x", { dtype: "float32", shape: [2] }) }, ["y"])).toThrow("leak.onnx: the operator Relu cannot be computed here: its attribute leak is not known.");
+});

@@ -14,7 +14,12 @@ import { elemName, ELEMS, readTensor } from "./read-tensor.ts";
 import { checkSubgraphs } from "./subgraphs.ts";
 
 /** The newest operator set whose meanings the rules know. */
-const NEWEST = 21;
+const NEWEST = 28;
+/** Attributes that rules may leave unread: of training, of precisions, and of variants that a node does not choose. */
+const HARMLESS: ReadonlySet<string> = new Set([
+  "consumed_inputs", "broadcast", "is_test", "spatial", "momentum", "seed", "ratio", "stash_type", "saturate", "round_mode", "precision", "output_dtype",
+  "pads", "keepdims", "noop_with_empty_axes", "num_outputs", "sorted", "kernel_shape", "storage_order", "cubic_coeff_a", "exclude_outside", "extrapolation_value", "nearest_mode", "value", "width_scale", "height_scale",
+]);
 /** Operators that meant something else before a version. */
 const SINCE: { readonly [op: string]: number } = { Cast: 6, Pad: 2, Tile: 6, Upsample: 7 };
 
@@ -42,7 +47,7 @@ function read(model: ModelProto, file: string): NetworkSource {
   if (!opaque) for (const t of graph.initializer) constants.set(t.name, readTensor(file, t));
   const nodes = opaque ? [] : graph.node.flatMap((n) => readNode(file, n, version, constants));
   const inputs = graph.input.filter((i) => !graph.initializer.some((t) => t.name === i.name)).map(readPort);
-  return new GraphNetwork({ file, inputs, outputs: graph.output.map(readPort), constants, nodes, operators: ONNX_OPERATORS, opaque, unsafe });
+  return new GraphNetwork({ file, inputs, outputs: graph.output.map(readPort), constants, nodes, operators: ONNX_OPERATORS, opaque, unsafe, harmless: HARMLESS });
 }
 
 const isStandard = (domain: string): boolean => domain === "" || domain === "ai.onnx";

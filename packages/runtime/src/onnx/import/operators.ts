@@ -27,7 +27,7 @@ const PLUMBING: ReadonlySet<string> = new Set<Op>([
 const LAYERS: { readonly [O in Op]?: LayerRule } = {
   Conv: CONV_LAYER, ConvTranspose: CONV_TRANSPOSE, MaxPool: POOL_LAYER, AveragePool: POOL_LAYER, LpPool: POOL_LAYER,
   Gemm: GEMM, MatMul: MATMUL, Pad: PAD, Concat: CONCAT,
-  GlobalAveragePool: ALL, GlobalMaxPool: ALL, GlobalLpPool: ALL, InstanceNormalization: ALL, GroupNormalization: ALL, LayerNormalization: ALL, MeanVarianceNormalization: ALL, LpNormalization: ALL,
+  GlobalAveragePool: ALL, GlobalMaxPool: ALL, GlobalLpPool: ALL, InstanceNormalization: ALL, GroupNormalization: ALL, LayerNormalization: ALL, RMSNormalization: ALL, MeanVarianceNormalization: ALL, LpNormalization: ALL,
   Softmax: ALL, LogSoftmax: ALL, Hardmax: ALL, ArgMax: REDUCTION, ArgMin: REDUCTION, TopK: OTHER, CumSum: OTHER,
   ReduceSum: REDUCTION, ReduceMean: REDUCTION, ReduceMax: REDUCTION, ReduceMin: REDUCTION, ReduceL1: REDUCTION, ReduceL2: REDUCTION, ReduceSumSquare: REDUCTION, ReduceLogSum: REDUCTION, ReduceLogSumExp: REDUCTION, ReduceProd: REDUCTION,
   Slice: OTHER, Split: OTHER, Gather: OTHER, GatherElements: OTHER, GatherND: OTHER, OneHot: OTHER, Expand: OTHER, Tile: OTHER, Trilu: OTHER,
@@ -36,7 +36,7 @@ const LAYERS: { readonly [O in Op]?: LayerRule } = {
 
 const WEIGHTS: { readonly [O in Op]?: readonly number[] } = {
   Conv: [1, 2], ConvTranspose: [1, 2], Gemm: [1, 2], MatMul: [0, 1], PRelu: [1],
-  BatchNormalization: [1, 2, 3, 4], InstanceNormalization: [1, 2], GroupNormalization: [1, 2], LayerNormalization: [1, 2],
+  BatchNormalization: [1, 2, 3, 4], InstanceNormalization: [1, 2], GroupNormalization: [1, 2], LayerNormalization: [1, 2], RMSNormalization: [1],
 };
 
 export const ONNX_OPERATORS: ReadonlyMap<string, Operator> = new Map(

@@ -59,6 +59,7 @@ export const ACTIVATION = {
   HardSwish: (op: OpCall) => op.b.mul(op.value(0), op.b.clip(op.b.add(op.b.mul(op.value(0), 1 / 6), 0.5), 0, 1)),
   Softplus: (op: OpCall) => softplus(op, op.value(0)),
   Softsign: (op: OpCall) => op.b.div(op.value(0), op.b.add(op.b.abs(op.value(0)), 1)),
+  Swish: (op: OpCall) => op.b.mul(op.value(0), op.b.sigmoid(op.b.mul(op.value(0), op.attributes.number("alpha", 1)))),
   Mish: (op: OpCall) => op.b.mul(op.value(0), op.b.tanh(softplus(op, op.value(0)))),
   Gelu: (op: OpCall) => {
     const { b } = op;

@@ -55,9 +55,13 @@ function pow(op: OpCall): Value {
 function mod(op: OpCall): Value {
   const { b } = op;
   const [x, y] = [op.value(0), op.value(1)];
-  if (!op.attributes.flag("fmod")) return x.dtype === "int32" ? b.mod(x, y) : b.sub(x, b.mul(b.floor(b.div(x, y)), y));
+  const towardsZero = op.attributes.flag("fmod");
+  if (x.dtype === "int32") return towardsZero ? b.sub(x, b.mul(b.div(x, y), y)) : b.mod(x, y);
   const quotient = b.div(x, y);
-  return b.sub(x, b.mul(x.dtype === "int32" ? quotient : truncate(op, quotient), y));
+  const rest = b.sub(x, b.mul(towardsZero ? truncate(op, quotient) : b.floor(quotient), y));
+  // An infinite divisor goes into nothing: what is left is x, or the divisor itself where the rest must have its sign.
+  const endless = towardsZero ? x : b.select(b.lt(b.mul(x, b.sign(y)), 0), y, x);
+  return b.select(b.eq(b.abs(y), Infinity), endless, rest);
 }
 
 /** To another element type; floats lose their fraction towards zero, narrow integers wrap around. */

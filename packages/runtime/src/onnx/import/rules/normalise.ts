@@ -93,7 +93,15 @@ function lpNormalization(op: OpCall): Value {
   const x = op.value(0);
   const axis = [op.axis(op.attributes.int("axis", -1), x.shape.length)];
   const norm = op.attributes.int("p", 2) === 1 ? b.sum(b.abs(x), axis, true) : b.sqrt(b.sum(b.mul(x, x), axis, true));
-  return b.div(x, norm);
+  return b.div(x, b.select(b.eq(norm, 0), 1, norm)); // nothing stays nothing
+}
+
+function rmsNormalization(op: OpCall): Value {
+  const { b } = op;
+  const x = op.value(0);
+  const first = op.axis(op.attributes.int("axis", -1), x.shape.length);
+  const squares = b.mean(b.mul(x, x), x.shape.flatMap((_, i) => (i >= first ? [i] : [])), true);
+  return b.mul(b.div(x, b.sqrt(b.add(squares, op.attributes.number("epsilon", 1e-5)))), op.value(1));
 }
 
 /** Nothing, when a network is used rather than trained; the mask then keeps everything. */
@@ -109,6 +117,7 @@ export const NORMALISE = {
   InstanceNormalization: instanceNormalization,
   GroupNormalization: groupNormalization,
   LayerNormalization: layerNormalization,
+  RMSNormalization: rmsNormalization,
   LRN: lrn,
   MeanVarianceNormalization: meanVariance,
   LpNormalization: lpNormalization,

@@ -88,14 +88,15 @@ function averagePool(op: OpCall): Value {
   const w = windowsOf(op, x.shape.slice(2), kernelOf(op));
   const all = op.attributes.flag("count_include_pad");
   // Padding counts as zeros, what rounding up reaches past it does not.
-  const [source, low, high] = all && (w.extra.some((e) => e > 0) || wide(w, w.padHigh))
+  const written = all && (w.extra.some((e) => e > 0) || wide(w, w.padHigh));
+  const [source, low, high] = written
     ? [spatialPad(b, x, w.padLow, w.padHigh, 0), w.padLow.map(() => 0), w.extra]
     : [x, w.padLow, plus(w.padHigh, w.extra)];
   const dilated = w.dilations.some((d, i) => d > 1 && w.kernel[i]! > 1);
-  if (!dilated && !wide({ ...w, padLow: low }, high)) return b.avgPool(source, w.kernel, { strides: w.strides, padLow: low, padHigh: high, countIncludePad: all && source === x });
+  if (!dilated && !wide({ ...w, padLow: low }, high)) return b.avgPool(source, w.kernel, { strides: w.strides, padLow: low, padHigh: high, countIncludePad: all && !written });
   const [zero, one] = [(v: Value) => spatialPad(b, v, low, high, 0), b.broadcast(b.scalar(1), [1, 1, ...source.shape.slice(2)])];
   const sum = (v: Value) => slide(b, v, w, (p, q) => b.add(p, q));
-  return b.div(sum(zero(source)), all && source === x ? sizeOf(w.kernel) : sum(zero(one)));
+  return b.div(sum(zero(source)), all && !written ? sizeOf(w.kernel) : sum(zero(one)));
 }
 
 /** (Σ|x|ᵖ)^(1/p) over each window. */
@@ -103,11 +104,11 @@ function lpPool(op: OpCall): Value {
   const { b } = op;
   const x = op.value(0);
   const w = windowsOf(op, x.shape.slice(2), kernelOf(op));
-  if (w.dilations.some((d) => d > 1)) op.refuse("windows with gaps");
   const p = op.attributes.number("p", 2);
   const powers = p === 2 ? b.mul(x, x) : b.pow(b.abs(x), p);
   const padded = spatialPad(b, powers, w.padLow, plus(w.padHigh, w.extra), 0);
-  return root(b, b.mul(b.avgPool(padded, w.kernel, { strides: w.strides }), sizeOf(w.kernel)), p);
+  const dilated = w.dilations.some((d, i) => d > 1 && w.kernel[i]! > 1);
+  return root(b, dilated ? slide(b, padded, w, (v, u) => b.add(v, u)) : b.mul(b.avgPool(padded, w.kernel, { strides: w.strides }), sizeOf(w.kernel)), p);
 }
 
 const root = (b: Builder, x: Value, p: number): Value => (p === 1 ? x : p === 2 ? b.sqrt(x) : b.pow(x, 1 / p));

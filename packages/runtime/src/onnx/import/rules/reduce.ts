@@ -7,12 +7,15 @@ type Reduction = (op: OpCall, x: Value, axes: readonly number[], keepDims: boole
 
 /** Axes are an attribute at first, an input from 13 (ReduceSum) or 18 on; none mean all, unless the node says that they mean nothing. */
 const reduction = (f: Reduction): Rule => (op) => {
-  const x = op.value(0);
-  const given = op.setting("axes", 1) ?? [];
-  if (!given.length && op.attributes.flag("noop_with_empty_axes")) return x;
-  const axes = given.length ? op.axes(given, x.shape.length) : x.shape.map((_, i) => i);
-  const result = f(op, x, axes, op.attributes.flag("keepdims", true));
-  return result.dtype === x.dtype ? result : op.as(op.elem(0), op.b.cast(result, x.dtype));
+  const input = op.value(0);
+  const x = input.dtype === "bool" ? op.b.cast(input, "int32") : input;
+  const listed = op.setting("axes", 1) ?? [];
+  if (!listed.length && op.attributes.flag("noop_with_empty_axes")) return input;
+  const axes = listed.length ? op.axes(listed, x.shape.length) : x.shape.map((_, i) => i);
+  const reduced = f(op, x, axes, op.attributes.flag("keepdims", true));
+  // Of no elements at all, the extremes are those of the integers.
+  const result = input.dtype === "bool" ? op.b.min(op.b.max(reduced, 0), 1) : reduced;
+  return result.dtype === input.dtype ? result : op.as(op.elem(0), op.b.cast(result, input.dtype));
 };
 
 /** In float32 whatever the dtype. */
@@ -23,13 +26,15 @@ const product: Reduction = ({ b }, x, axes, keep) => {
   const kept = x.shape.flatMap((_, i) => (axes.includes(i) ? [] : [i]));
   const count = sizeOf(axes.map((a) => x.shape[a]!));
   const outer = kept.map((i) => x.shape[i]!);
+  const shape = keep ? x.shape.map((d, i) => (axes.includes(i) ? 1 : d)) : outer;
+  if (count === 0) return b.broadcast(b.scalar(1, x.dtype), shape);
   let rest = b.reshape(b.transpose(x, [...kept, ...axes]), [sizeOf(outer), count]);
   for (let n = count; n > 1; n = rest.shape[1]!) {
     const half = Math.floor(n / 2);
     const pairs = b.mul(b.sliceAxis(rest, 1, 0, half), b.sliceAxis(rest, 1, half, 2 * half));
     rest = n % 2 ? b.concat([pairs, b.sliceAxis(rest, 1, n - 1, n)], 1) : pairs;
   }
-  return b.reshape(rest, keep ? x.shape.map((d, i) => (axes.includes(i) ? 1 : d)) : outer);
+  return b.reshape(rest, shape);
 };
 
 const logSumExp: Reduction = ({ b }, x, axes, keep) => {

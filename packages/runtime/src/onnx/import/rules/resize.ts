@@ -37,18 +37,32 @@ const NEAREST: { readonly [N in Nearest]: (at: number) => number } = {
   simple: Math.floor,
 };
 
-/** Keys' cubic convolution kernel (1981) at the four neighbours of a point `t` of the way between the middle two. */
-const cubic = (t: number, a: number): number[] => {
-  const near = (d: number) => ((a + 2) * d - (a + 3)) * d * d + 1;
-  const far = (d: number) => ((a * d - 5 * a) * d + 8 * a) * d - 4 * a;
-  return [far(1 + t), near(t), near(1 - t), far(2 - t)];
-};
+/** Keys' cubic convolution kernel (1981) at a distance. */
+const keys = (d: number, a: number): number => (d <= 1 ? ((a + 2) * d - (a + 3)) * d * d + 1 : d < 2 ? ((a * d - 5 * a) * d + 8 * a) * d - 4 * a : 0);
+/** At the four neighbours of a point `t` of the way between the middle two. */
+const cubic = (t: number, a: number): number[] => [1 + t, t, 1 - t, 2 - t].map((d) => keys(d, a));
 
 interface Interpolation {
   readonly mode: "linear" | "cubic";
   readonly coordinates: Coordinates;
   readonly cubicA: number;
   readonly excludeOutside: boolean;
+}
+
+/** With antialiasing the kernel is stretched over all that becomes one entry, and its weights add up to one. */
+function stretched(plan: AxisPlan, at: number, how: Interpolation): Float64Array {
+  const row = new Float64Array(plan.from);
+  const scale = Math.min(1, plan.scale);
+  const reach = (how.mode === "linear" ? 1 : 2) / scale;
+  let total = 0;
+  for (let place = Math.ceil(at - reach); place <= at + reach; place++) {
+    const distance = Math.abs(place - at) * scale;
+    const w = how.mode === "linear" ? Math.max(0, 1 - distance) : keys(distance, how.cubicA);
+    if (how.excludeOutside && (place < 0 || place >= plan.from)) continue;
+    row[Math.min(plan.from - 1, Math.max(0, place))]! += w;
+    total += w;
+  }
+  return row.map((w) => w / total);
 }
 
 /** Weights of one row of the matrix `[to, from]`; neighbours beyond the edge are the edge, or nothing where they are excluded. */
@@ -113,7 +127,8 @@ function resample(op: OpCall, { axes, mode, coordinates, nearest }: Plan): Value
     if (to * from > LARGEST_MATRIX) op.fail(`an axis of ${from} to ${to}`);
     const how: Interpolation = { mode: mode as "linear" | "cubic", coordinates, cubicA: attributes.number("cubic_coeff_a", -0.75), excludeOutside: attributes.flag("exclude_outside") };
     const matrix = new Float32Array(to * from);
-    sources.forEach((s, i) => matrix.set(weights(plan, mode === "linear" ? Math.min(from - 1, Math.max(0, s)) : s, how), i * from));
+    const antialias = attributes.flag("antialias") && plan.scale < 1;
+    sources.forEach((s, i) => matrix.set(antialias ? stretched(plan, s, how) : weights(plan, mode === "linear" ? Math.min(from - 1, Math.max(0, s)) : s, how), i * from));
     x = alongAxis(op, x, axis, matrix, to);
   });
   const cut = outside.length ? b.select(outside.reduce((p, q) => b.or(p, q)), extrapolation, x) : x;
@@ -122,6 +137,7 @@ function resample(op: OpCall, { axes, mode, coordinates, nearest }: Plan): Value
 
 /** What the IR resizes by itself, without matrices. */
 function asOneResize(op: OpCall, { axes, mode, coordinates, nearest }: Plan): Value | null {
+  if (op.attributes.flag("antialias") && mode !== "nearest") return null;
   const x = op.value(0);
   const rank = x.shape.length;
   if (rank < 3 || rank > 5 || x.dtype !== "float32" || axes[0]!.from !== axes[0]!.to || axes[1]!.from !== axes[1]!.to) return null;
@@ -145,23 +161,26 @@ function resize(op: OpCall): Value {
   const coordinates = attributes.text("coordinate_transformation_mode", early ? "asymmetric" : "half_pixel");
   const nearest = attributes.text("nearest_mode", early ? "floor" : "round_prefer_floor");
   if (!MODES.includes(mode) || !COORDINATES.includes(coordinates) || !(nearest in NEAREST)) op.fail(`its mode ${mode}, ${coordinates}, ${nearest} is not known`);
-  if (attributes.flag("antialias")) op.refuse("resizing with antialiasing");
-  if (attributes.text("keep_aspect_ratio_policy", "stretch") !== "stretch") op.refuse("resizing that keeps the aspect ratio");
+  const policy = attributes.text("keep_aspect_ratio_policy", "stretch");
   const at = early ? 1 : 2;
   const filled = (i: number) => op.has(i) && op.item(i).shape[0] !== 0;
   const scales = filled(at) ? op.numbers(at) : undefined;
-  const sizes = !scales && !early && filled(3) ? op.numbers(3) : undefined;
+  const asked = !scales && !early && filled(3) ? op.numbers(3) : undefined;
   const roi = coordinates === "tf_crop_and_resize" ? op.numbers(1) : [];
-  const listed = scales ?? sizes ?? op.fail("it has neither scales nor sizes");
+  const listed = scales ?? asked ?? op.fail("it has neither scales nor sizes");
   const some = attributes.numbers("axes");
   const axes = some ? op.axes(some, rank) : op.shape(0).map((_, i) => i);
   if (listed.length !== axes.length || (roi.length && roi.length !== 2 * axes.length)) op.fail(`${listed.length} ${scales ? "scales" : "sizes"} for ${axes.length} axes`);
+  // One scale for all axes, as large as fits in or as small as covers what is asked.
+  const ratios = (asked ?? []).map((n, i) => n / op.shape(0)[axes[i]!]!);
+  const common = policy === "stretch" ? undefined : policy === "not_larger" ? Math.min(...ratios) : policy === "not_smaller" ? Math.max(...ratios) : op.fail(`its keep_aspect_ratio_policy “${policy}” is not known`);
+  const sizes = asked?.map((n, i) => (common === undefined ? n : Math.floor(common * op.shape(0)[axes[i]!]! + 0.5)));
   const plans = op.shape(0).map((from, axis): AxisPlan => {
     const i = axes.indexOf(axis);
     if (i < 0) return { from, to: from, scale: 1, roi: [0, 1] };
     const region: readonly [number, number] = roi.length ? [roi[i]!, roi[axes.length + i]!] : [0, 1];
     const width = coordinates === "tf_crop_and_resize" ? region[1] - region[0] : 1;
-    return scales ? { from, to: Math.floor(from * scales[i]! * width + 1e-6), scale: scales[i]!, roi: region } : { from, to: sizes![i]!, scale: sizes![i]! / from, roi: region };
+    return scales ? { from, to: Math.floor(from * scales[i]! * width + 1e-6), scale: scales[i]!, roi: region } : { from, to: sizes![i]!, scale: common ?? sizes![i]! / from, roi: region };
   });
   const plan: Plan = { axes: plans, mode, coordinates: coordinates as Coordinates, nearest: nearest as Nearest };
   return asOneResize(op, plan) ?? resample(op, plan);

@@ -111,7 +111,7 @@ function spaceToDepth(op: OpCall): Value {
   const [n, c, h, w] = x.shape as [number, number, number, number];
   if (x.shape.length !== 4 || block < 1 || h % block || w % block) op.fail(`blocks of ${block}`);
   const opened = b.reshape(x, [n, c, h / block, block, w / block, block]);
-  return b.reshape(b.transpose(opened, [0, 3, 5, 1, 2, 4]), [n, c * block * block, h / block, w / block]);
+  return b.reshape(b.transpose(opened, op.attributes.text("mode", "DCR") === "CRD" ? [0, 1, 3, 5, 2, 4] : [0, 3, 5, 1, 2, 4]), [n, c * block * block, h / block, w / block]);
 }
 
 /** `shape[start:end]`, known whatever the input is. */
