@@ -1,12 +1,11 @@
 /** Ctrl-C typed on a real terminal, and the progress bar that is only drawn there. */
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import path from "node:path";
 import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
 import { save, savePictures, style } from "./graphs.ts";
-import { patchbay, ROOT, start, useFolder } from "./patchbay.ts";
+import { CTRL_C, hasTerminal, onTerminal } from "./on-terminal.ts";
+import { patchbay, start, useFolder } from "./patchbay.ts";
 
 const folder = useFolder();
 beforeAll(async () => {
@@ -16,23 +15,12 @@ beforeAll(async () => {
   await save(folder.file("short.json"), style(3, 48));
 });
 
-const CTRL_C = "\u0003";
-const script = process.platform === "linux" && existsSync("/usr/bin/script");
+const typing = (args: readonly string[], watch: (screen: string, type: (keys: string) => void) => void, env: { [name: string]: string } = {}) => onTerminal(args, { cwd: folder.path, env, watch });
 
-/** Runs the command on a pseudo-terminal; `watch` sees all that was written so far and may type. */
-function onTerminal(args: readonly string[], watch: (screen: string, type: (keys: string) => void) => void, env: { [name: string]: string } = {}): Promise<{ code: number | null; screen: string }> {
-  const { NO_COLOR: _n, CI: _c, ...rest } = process.env;
-  const command = [process.execPath, path.join(ROOT, "apps/cli/bin/patchbay.js"), ...args].map((word) => `'${word}'`).join(" ");
-  const child = spawn("/usr/bin/script", ["-qefc", command, "/dev/null"], { cwd: folder.path, env: { ...rest, TERM: "xterm", ...env } });
-  let screen = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => watch((screen += text), (keys) => child.stdin.write(keys)));
-  return new Promise((resolve) => child.on("close", (code) => resolve({ code, screen })));
-}
-
-describe.runIf(script)("on a terminal", () => {
+describe.runIf(hasTerminal)("on a terminal", () => {
   it("Ctrl-C keeps the best picture so far, saves it, says so and exits 130", async () => {
     let typed = false;
-    const { code, screen } = await onTerminal(["run", "long.json", "--output", "image=stopped.png"], (seen, type) => {
+    const { code, screen } = await typing(["run", "long.json", "--output", "image=stopped.png"], (seen, type) => {
       if (typed || !/\] [1-9]\d*\/5000 optimizer, loss/.test(seen)) return;
       typed = true;
       type(CTRL_C);
@@ -45,7 +33,7 @@ describe.runIf(script)("on a terminal", () => {
   });
   it("a second Ctrl-C leaves at once and saves nothing", async () => {
     let stage = 0;
-    const { code, screen } = await onTerminal(["run", "large.json", "--output", "image=never.png"], (seen, type) => {
+    const { code, screen } = await typing(["run", "large.json", "--output", "image=never.png"], (seen, type) => {
       const reached = [/\] [1-9]\d*\/5000 optimizer/, /Stopping after/][stage];
       if (!reached?.test(seen)) return;
       stage++;
@@ -56,14 +44,14 @@ describe.runIf(script)("on a terminal", () => {
     expect(existsSync(folder.file("never.png"))).toBe(false);
   });
   it("draws a progress bar with time left, and takes it away", async () => {
-    const { code, screen } = await onTerminal(["run", "short.json"], () => {});
+    const { code, screen } = await typing(["run", "short.json"], () => {});
     expect(code).toBe(0);
     expect(screen).toMatch(/\[#{24}\] 3\/3 optimizer, loss [\d.]+/);
     expect(screen.lastIndexOf("\u001b[2K")).toBeLessThan(screen.indexOf("image 48×36"));
   });
   it("shows colours, and none under NO_COLOR", async () => {
-    expect((await onTerminal(["check", "short.json"], () => {})).screen).toContain("\u001b[32mok");
-    expect((await onTerminal(["check", "short.json"], () => {}, { NO_COLOR: "1" })).screen).not.toContain("\u001b[3");
+    expect((await typing(["check", "short.json"], () => {})).screen).toContain("\u001b[32mok");
+    expect((await typing(["check", "short.json"], () => {}, { NO_COLOR: "1" })).screen).not.toContain("\u001b[3");
   });
 });
 
