@@ -8,6 +8,8 @@ import { noEngineInPage } from "./build/no-engine-in-page.ts";
 import { nodeReferencePage } from "./build/node-reference-page.ts";
 import { ownOriginOnly } from "./build/own-origin-only.ts";
 import { packageFiles } from "./build/package-files.ts";
+import { shakeFlow } from "./build/shake-flow.ts";
+import { wordsApart } from "./build/words-apart.ts";
 
 /** Names the engine's own scripts, which the service worker keeps when they are first used. */
 const ENGINE = { entryFileNames: "assets/engine/[name]-[hash].js", chunkFileNames: "assets/engine/[name]-[hash].js" };
@@ -51,7 +53,7 @@ const ISOLATION = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-E
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   base: "./",
-  plugins: [react(), declarationsOnly(), noEngineInPage(), ownOriginOnly(), packageFiles(), nodeReferencePage(), OFFLINE],
+  plugins: [react(), declarationsOnly(), wordsApart(), shakeFlow(), noEngineInPage(), ownOriginOnly(), packageFiles(), nodeReferencePage(), OFFLINE],
   resolve: { conditions: ["patchbay-source", "module", "import", "browser", "default"] },
   worker: { format: "es", rolldownOptions: { output: ENGINE } },
   server: { headers: ISOLATION },

@@ -55,6 +55,8 @@ export async function openEditor(options: OpenOptions = {}): Promise<App> {
     permissions: ["clipboard-read", "clipboard-write", "camera"],
   }));
   const page = await context.newPage();
+  // On a machine that is busy with other things a page may take many times its usual time; a test that hangs is ended by its own limit.
+  page.setDefaultTimeout(60_000);
   const app = new App(page, options.url ?? inject("editorUrl"), options.allow);
   opened.push(app);
   if (!options.firstVisit && !options.context) await page.addInitScript(() => localStorage.setItem("patchbay.tour-offered", "yes"));

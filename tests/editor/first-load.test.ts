@@ -17,6 +17,10 @@ it("ships less than 300 kB of compressed JavaScript before the engine", async ()
     return Promise.all([...new Set(loaded)].map(async (name) => ({ name: new URL(name).pathname, text: await (await fetch(name)).text() })));
   });
   const sizes = scripts.filter(({ name }) => !/\/(assets\/engine\/|sw\.js)/.test(name)).map(({ name, text }) => ({ name, size: gzipSync(text).length }));
+  // What explains the nodes came after the page stood, and is in its place.
+  const explained = await app.region("Node library").locator(".pb-library-help").allTextContents();
+  expect(explained.length).toBeGreaterThan(40);
+  for (const text of explained) expect(text).toMatch(/^\p{L}.{10,}[.…]$/su);
   expect(sizes.length).toBeGreaterThan(0);
   expect(sizes.reduce((sum, { size }) => sum + size, 0), JSON.stringify(sizes)).toBeLessThan(MOST);
 });

@@ -1,11 +1,11 @@
 /**
- * Keeps of the node library what the page needs: declarations, types, documentation. How nodes compute — lowering, networks, image codecs —
+ * Keeps of the node library what the page needs: declarations and types. How nodes compute and read files — lowering, networks, image codecs —
  * is the worker's business and would only make the first visit wait.
  */
 import type { Plugin } from "vite";
 
 /** Of node declarations, of the pattern painter's kinds and of networks. */
-const COMPUTES = new Set(["lower", "evaluate", "prepare", "optimise", "train", "feed", "paint", "load"]);
+const COMPUTES = new Set(["lower", "evaluate", "prepare", "optimise", "train", "feed", "paint", "load", "describeFile"]);
 const LIBRARY = /\/packages\/nodes\/(?:src|dist)\//;
 
 const ELSEWHERE = "virtual:computed-elsewhere";
@@ -25,7 +25,7 @@ export const declarationsOnly = (): Plugin => ({
   resolveId: (id) => (id === ELSEWHERE ? `\0${id}` : null),
   load: (id) => (id === `\0${ELSEWHERE}` ? `export function computedElsewhere() { throw new Error("Nodes compute in the engine's worker."); }` : null),
   transform(code, id) {
-    if (!LIBRARY.test(id) || !/\b(?:lower|evaluate|prepare|optimise|train|feed|paint|load)\b/.test(code)) return null;
+    if (!LIBRARY.test(id) || !/\b(?:lower|evaluate|prepare|optimise|train|feed|paint|load|describeFile)\b/.test(code)) return null;
     const places: Syntax[] = [];
     collect(this.parse(code) as unknown as Syntax, places);
     if (!places.length) return null;

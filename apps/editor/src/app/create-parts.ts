@@ -31,7 +31,7 @@ export function createParts({ registry, document, files, assets, engine: engineO
   const editor = createEditor({ registry, document, ...(ui ? { ui } : {}) });
   const engine = createEngine({ assets, files, ...engineOptions });
   const run = createRunControl(editor, engine);
-  const endFacts = followFacts(editor, files, assets);
+  const endFacts = followFacts(editor, files, assets, engine);
   const parts = { editor, engine, run, files, assets, ...(examples ? { examples } : {}) };
   const workspace = openWorkspace?.(parts) ?? null;
   return {

@@ -2,6 +2,7 @@
 import { useMemo, useState, type ReactNode } from "react";
 import { useEditor, useEditorState } from "../app/editor-context.ts";
 import type { EditorParts } from "../app/editor-parts.ts";
+import { useWords } from "../app/use-words.ts";
 import { wireOfKey } from "../model/document-view.ts";
 import { connectChoice } from "../model/edits/connect-choice.ts";
 import { insertOnWire } from "../model/edits/insert-on-wire.ts";
@@ -51,13 +52,14 @@ function OpenPalette({ request }: { request: PaletteRequest }): ReactNode {
 }
 
 function OfferRow({ offer: { declaration, port }, forward }: { offer: Offer; forward: boolean }): ReactNode {
+  const words = useWords();
   const { title, doc, inputs, outputs } = declaration;
   const found = port === undefined ? undefined : (forward ? inputs : outputs).find((p) => p.name === port);
   return (
     <>
       <span className="pb-palette-words">
         <span className="pb-palette-title">{title}</span>
-        <span className="pb-palette-help">{firstSentence(doc)}</span>
+        <span className="pb-palette-help">{firstSentence(words(doc))}</span>
       </span>
       {found ? (
         <span className="pb-palette-port">

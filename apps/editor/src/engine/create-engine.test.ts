@@ -4,6 +4,7 @@ import { nodes } from "@patchbay/nodes";
 import type { DecisionValue, OptimiserState, TensorValue } from "@patchbay/runtime";
 import { createNodeHost } from "@patchbay/runtime/host-node";
 import { afterAll, describe, expect, it } from "vitest";
+import { TINY_FILE } from "../../../../packages/nodes/src/testing/tiny-network.ts";
 import { createMemoryFiles } from "../storage/memory-files.ts";
 import { createEngine } from "./create-engine.ts";
 import type { EngineEvent, RunOutcome, RunRequest } from "./engine.ts";
@@ -149,6 +150,15 @@ describe("the engine over a message channel", () => {
     const first = await runToEnd({ document });
     const second = await runToEnd({ document });
     for (const [key, value] of second.values) expect(first.values.get(key)).toBe(value);
+  });
+
+  it("looks into networks for the page, and leaves pictures to it", async () => {
+    const node = (id: string, type: string, file: string): GraphDocument["nodes"][number] => ({ id, type, version: 1, params: { file }, position: { x: 0, y: 0 } });
+    const document: GraphDocument = { format: "patchbay-graph", version: 1, nodes: [node("a", "Network", TINY_FILE), node("b", "Network", "missing.onnx"), node("c", "Image", "photo.jpg")], wires: [], interface: { inputs: [], outputs: [] } };
+    const facts = await engine.facts(document, {});
+    expect(facts[TINY_FILE]).toMatchObject({ kind: "network", opaque: null, output: [null, 2] });
+    expect(facts["missing.onnx"]).toMatchObject({ kind: "missing" });
+    expect(Object.keys(facts)).toHaveLength(2);
   });
 });
 

@@ -1,5 +1,5 @@
 /** Starts the engine: in a worker, which can be ended at any moment, or on the page's own thread for a host program's node types without a worker of their own. */
-import type { NodeRegistry } from "@patchbay/graph-core";
+import type { Facts, NodeRegistry } from "@patchbay/graph-core";
 import type { Host, OnnxExport, RunnableNode, RuntimeValue } from "@patchbay/runtime";
 import type { BackendStatus, Loading, ShownValue } from "../model/run-state.ts";
 import type { GraphFiles } from "../storage/graph-files.ts";
@@ -62,6 +62,7 @@ export function createEngine({ assets, files, worker, nodes, host }: EngineOptio
       if (small) return small;
       return link.isRunning ? link.call<RuntimeValue | null>({ method: "value", key }).answer.catch(() => null) : null;
     },
+    facts: (document, known) => ask<Facts>({ method: "facts", document, known }),
     probe: () => ask<readonly BackendStatus[]>({ method: "probe" }).catch(() => []),
     exportOnnx: (document) => ask<OnnxExport>({ method: "exportOnnx", document }),
     compare: (document, node, backends) => ask<Comparison>({ method: "compare", document, node, backends }),

@@ -1,5 +1,5 @@
 /** What the editor asks of the engine, wherever that runs: in a worker, or on the page's own thread where it is embedded without one. */
-import type { Diagnostic, GraphDocument } from "@patchbay/graph-core";
+import type { Diagnostic, Facts, GraphDocument } from "@patchbay/graph-core";
 import type { BackendId, OnnxExport, OptimiserState, RunEvent, RunResult, RuntimeValue } from "@patchbay/runtime";
 import type { BackendStatus, Loading, ShownValue } from "../model/run-state.ts";
 
@@ -47,6 +47,8 @@ export interface Engine {
   /** The whole of a value of the last run (flat `node.port`); null where the engine no longer has it. */
   value(key: string): Promise<RuntimeValue | null>;
   probe(): Promise<readonly BackendStatus[]>;
+  /** What types need to know of the files that the document names, besides what is known: large ones are read there. Rejects where the engine cannot be loaded. */
+  facts(document: GraphDocument, known: Facts): Promise<Facts>;
   /** Rejects with GraphError. */
   exportOnnx(document: GraphDocument): Promise<OnnxExport>;
   /** Runs up to one node on two backends. Rejects with GraphError or NoBackend. */

@@ -1,5 +1,5 @@
 /** What the page and the engine say to each other: plain data, posted between a page and its worker. */
-import { GraphError, type Diagnostic, type GraphDocument } from "@patchbay/graph-core";
+import { GraphError, type Diagnostic, type Facts, type GraphDocument } from "@patchbay/graph-core";
 import type { BackendId } from "@patchbay/runtime";
 import type { Loading, ShownValue } from "../model/run-state.ts";
 import type { EngineEvent, RunOutcome, RunRequest } from "./engine.ts";
@@ -9,6 +9,7 @@ export type EngineCall =
   | { readonly method: "run"; readonly request: RunRequest }
   | { readonly method: "value"; readonly key: string }
   | { readonly method: "probe" }
+  | { readonly method: "facts"; readonly document: GraphDocument; readonly known: Facts }
   | { readonly method: "exportOnnx"; readonly document: GraphDocument }
   | { readonly method: "compare"; readonly document: GraphDocument; readonly node: string; readonly backends: readonly [BackendId, BackendId] }
   | { readonly method: "memory" };

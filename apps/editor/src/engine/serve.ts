@@ -1,6 +1,6 @@
 /** The engine's side of the worker: what a host program's own worker calls with its node types. */
 import type { GraphDocument, NodeRegistry } from "@patchbay/graph-core";
-import { exportOnnx, loadGraph, run, RunCache, type BackendId, type Host, type RunnableNode, type RuntimeValue } from "@patchbay/runtime";
+import { collectFacts, exportOnnx, loadGraph, run, RunCache, type BackendId, type Host, type RunnableNode, type RuntimeValue } from "@patchbay/runtime";
 import { createBrowserHost, type HostFiles } from "./browser-host.ts";
 import { chooseTargets, withoutErrors } from "./choose-targets.ts";
 import { compareValues } from "./compare-values.ts";
@@ -68,6 +68,11 @@ export function serveEngine({ nodes, port = globalThis as unknown as MessageEnd,
         return (await room).kept.get(call.key) ?? null;
       case "probe":
         return probeBackends();
+      // Nothing runs for it, so it waits for nothing. Pictures' sizes the page sees by itself.
+      case "facts": {
+        const { nodes: types, host: browser } = await room;
+        return collectFacts(call.document, { ...types, get: (type) => (types.get(type)?.describeFile ? types.get(type) : undefined) }, browser, call.known);
+      }
       case "memory":
         return heapBytes();
       case "exportOnnx":

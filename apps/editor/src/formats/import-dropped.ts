@@ -1,4 +1,4 @@
-/** What is dropped on the canvas or pasted into it becomes what it stands for: a picture an Image node, a folder a list of pictures, a graph a graph. */
+/** What was dropped on the canvas or pasted into it becomes what it stands for: a picture an Image node, a folder a list of pictures, a graph a graph. */
 import { isVisible, paramValues, type Change, type FileParam, type GraphBody, type GraphNode, type Json, type NodeDeclaration, type NodeRegistry, type Position } from "@patchbay/graph-core";
 import type { EditorParts } from "../app/editor-parts.ts";
 import { bodyAt, nodesById } from "../model/document-view.ts";
@@ -6,16 +6,13 @@ import { newNode } from "../model/edits/add-node.ts";
 import { pasteChanges } from "../model/edits/paste.ts";
 import { plainPath } from "../storage/file-names.ts";
 import { failureText } from "../storage/save-texts.ts";
-import { readDropped, type DroppedFile } from "./dropped-files.ts";
+import type { Dropped, DroppedFile } from "./dropped-files.ts";
 import { isPictureName, knownFile, type KnownFile } from "./file-kind.ts";
 import { listItems, listText } from "./file-uses.ts";
 import { readGraphFile } from "./import-graph.ts";
+import type { DropOptions } from "./import-drop.ts";
 import { openImported } from "./open-imported.ts";
 
-export interface DropOptions {
-  /** Dropped on this node of the scope: a parameter of it is set, where one fits. */
-  readonly node?: string;
-}
 
 /** What a file parameter may be set to. */
 type Wanted = FileParam["accept"];
@@ -26,8 +23,7 @@ const MOST_NODES = 4;
 const STEP = 260;
 
 /** Whether something came of it. Everything that can go wrong is said in a notice. */
-export async function importDrop(parts: EditorParts, source: DataTransfer | readonly File[], at: Position, options: DropOptions = {}): Promise<boolean> {
-  const dropped = await readDropped(source);
+export async function importDropped(parts: EditorParts, dropped: Dropped, at: Position, options: DropOptions): Promise<boolean> {
   const { editor, files } = parts;
   for (const text of dropped.problems) editor.notify({ kind: "warning", text });
   try {

@@ -1,15 +1,18 @@
 /** Finds node types by the words that people use for them: title, type, synonyms, documentation, and near misses. */
 import type { NodeDeclaration, NodeRegistry } from "@patchbay/graph-core";
+import { knownWords, words } from "./node-words.ts";
 import { createIndex, scoreWords, type WordIndex } from "./word-search.ts";
 
-const indexes = new WeakMap<NodeDeclaration, WordIndex>();
+let indexes = new WeakMap<NodeDeclaration, WordIndex>();
+let madeWith: unknown = null;
 
 function indexOf(declaration: NodeDeclaration): WordIndex {
+  if (knownWords() !== madeWith) [indexes, madeWith] = [new WeakMap(), knownWords()];
   let index = indexes.get(declaration);
   if (!index) {
     const { title, type, synonyms = [], group, doc, inputs, outputs, params } = declaration;
     const details = [...inputs, ...outputs, ...params].flatMap((thing) => [thing.name, thing.title ?? ""]);
-    indexes.set(declaration, (index = createIndex([[1, [title, type.replace(/([a-z])([A-Z0-9])/g, "$1 $2"), type]], [0.8, synonyms], [0.45, [group]], [0.3, [doc]], [0.25, details]])));
+    indexes.set(declaration, (index = createIndex([[1, [title, type.replace(/([a-z])([A-Z0-9])/g, "$1 $2"), type]], [0.8, synonyms], [0.45, [group]], [0.3, [words(doc)]], [0.25, details]])));
   }
   return index;
 }

@@ -3,6 +3,7 @@ import { ChevronRight, Search, X } from "lucide-react";
 import type { RunnableNode } from "@patchbay/runtime";
 import { memo, useDeferredValue, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useEditor, useEditorState } from "../app/editor-context.ts";
+import { useWords } from "../app/use-words.ts";
 import { isCramped } from "../app/use-sheets.ts";
 import { firstSentence } from "../ui/first-sentence.ts";
 import { startNodeDrag } from "./library/drag-node.ts";
@@ -94,7 +95,8 @@ export function LibraryPanel(): ReactNode {
 }
 
 const Entry = memo(function Entry({ item: { node, because }, disabled, onAdd }: { item: LibraryEntry; disabled: boolean; onAdd: (node: RunnableNode) => void }): ReactNode {
-  const help = firstSentence(node.doc);
+  const words = useWords();
+  const help = firstSentence(words(node.doc));
   return (
     <li>
       {/* Not a <button>: Firefox drags none. Arrow keys lead here: with forty stops of the Tab key the canvas would be far away. */}

@@ -2,6 +2,7 @@
 import type { Json, ParamSpec } from "@patchbay/graph-core";
 import { Plug } from "lucide-react";
 import type { ReactNode } from "react";
+import { useWords } from "../app/use-words.ts";
 import { isChanged } from "./inline-choice.ts";
 import type { ParamEdit } from "./param-edit.ts";
 import { useScrub } from "./fields/use-scrub.ts";
@@ -18,16 +19,18 @@ export interface ParamLabelProps {
 }
 
 export function ParamLabel(props: ParamLabelProps): ReactNode {
-  return props.spec.kind === "number" ? <ScrubLabel {...props} /> : <span className="pb-param-label" {...titleOf(props)}><Inside {...props} /></span>;
+  const words = useWords();
+  return props.spec.kind === "number" ? <ScrubLabel {...props} /> : <span className="pb-param-label" {...titleOf(props, words)}><Inside {...props} /></span>;
 }
 
 function ScrubLabel(props: ParamLabelProps): ReactNode {
   const { spec, value, disabled, edit } = props;
+  const words = useWords();
   const scrub = useScrub({ spec: spec as Extract<ParamSpec, { kind: "number" }>, value: Number(value), disabled, length: 200, onChange: (v) => edit.change(spec, v), onDone: edit.done });
-  return <span className="pb-param-label" data-scrub={!disabled || undefined} {...titleOf(props)} {...scrub}><Inside {...props} /></span>;
+  return <span className="pb-param-label" data-scrub={!disabled || undefined} {...titleOf(props, words)} {...scrub}><Inside {...props} /></span>;
 }
 
-const titleOf = ({ compact, spec, setBy }: ParamLabelProps): { title?: string } => (compact ? { title: setBy === undefined ? spec.help : `${spec.help} Set by input “${setBy}” of the graph.` } : {});
+const titleOf = ({ compact, spec, setBy }: ParamLabelProps, words: (text: string) => string): { title?: string } => (compact ? { title: setBy === undefined ? words(spec.help) : `${words(spec.help)} Set by input “${setBy}” of the graph.` } : {});
 
 function Inside({ spec, params, setBy, compact }: ParamLabelProps): ReactNode {
   return (

@@ -2,6 +2,7 @@
 import type { Diagnostic, Json, ParamSpec } from "@patchbay/graph-core";
 import { CornerLeftUp, Plug, RotateCcw } from "lucide-react";
 import { useId, type ReactNode } from "react";
+import { useWords } from "../app/use-words.ts";
 import { Button } from "../ui/Button.tsx";
 import { isChanged } from "./inline-choice.ts";
 import { formatNumber } from "./number-entry.ts";
@@ -31,6 +32,7 @@ export interface ParamRowProps {
 
 export function ParamRow({ flatId, spec, value, params, problems, setBy, outside, readOnly, edit, onExpose, onGoOutside }: ParamRowProps): ReactNode {
   const id = useId();
+  const words = useWords();
   const disabled = readOnly || outside;
   const changed = isChanged(spec, params);
   const worst = problems.find((d) => d.severity === "error") ?? problems[0];
@@ -51,7 +53,7 @@ export function ParamRow({ flatId, spec, value, params, problems, setBy, outside
         {spec.kind === "boolean" ? field : null}
       </div>
       {spec.kind === "boolean" ? null : field}
-      <p id={`${id}-help`} className="pb-param-help">{withCode(spec.help)}</p>
+      <p id={`${id}-help`} className="pb-param-help">{withCode(words(spec.help))}</p>
       {setBy !== undefined && !outside ? <p className="pb-param-note"><Plug />Set by input “{setBy}”.</p> : null}
       {outside ? (
         <p className="pb-param-note">

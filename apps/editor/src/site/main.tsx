@@ -10,6 +10,7 @@ import { linkedToken } from "../storage/linked-server.ts";
 import { openWorkspace, type InitialGraph } from "../storage/open-workspace.ts";
 import { exampleEntries, exampleGraphs } from "./examples.ts";
 import { showFailure } from "./failure-page.ts";
+import { fetchWords } from "./fetch-words.ts";
 import { keepTheme, keptTheme } from "./kept-theme.ts";
 import { offerPageHandle } from "./page-handle.ts";
 import { workOffline } from "./work-offline.ts";
@@ -53,6 +54,8 @@ async function start(): Promise<void> {
       </EditorContext>
     </StrictMode>,
   );
+  // After the first picture: nothing that can be seen waits for it.
+  requestAnimationFrame(() => setTimeout(() => void fetchWords()));
 }
 
 // The address of a file on disk was put over that of this page: another page begins.

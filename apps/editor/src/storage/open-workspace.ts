@@ -9,7 +9,6 @@ import { createGraphList } from "./graph-list.ts";
 import type { GraphStore } from "./graph-store.ts";
 import { openIdbStore } from "./idb-store.ts";
 import type { InitialGraph } from "./initial-graph.ts";
-import { createMemoryStore } from "./memory-store.ts";
 import { graphInAddress } from "./page-address.ts";
 import { browserCodec, type PictureCodec } from "./picture-codec.ts";
 import { sharedGraph } from "./shared-graph.ts";
@@ -41,7 +40,7 @@ export interface OpenedWorkspace {
 
 export async function openWorkspace({ registry, requested, initial, address = true, store: given, codec = browserCodec }: OpenWorkspaceOptions): Promise<OpenedWorkspace> {
   const notices: Omit<Notice, "id">[] = [];
-  const store = given ?? (await openIdbStore().catch(() => createMemoryStore()));
+  const store = given ?? (await openIdbStore().catch(async () => (await import("./memory-store.ts")).createMemoryStore()));
   const list = createGraphList(store, registry);
   const hash = address ? (globalThis.location?.hash ?? "") : "";
   const wanted = requested ?? graphInAddress(hash);

@@ -1,6 +1,7 @@
 /** The ports of a node: marks on its edges, names beside them. */
 import { memo, type ReactNode } from "react";
 import { useStore } from "zustand";
+import { useWords } from "../../app/use-words.ts";
 import { useCanvas } from "../canvas-context.ts";
 import type { DrawnPort, DrawnPorts } from "../flow/drawn-ports.ts";
 import { typeText } from "../flow/flow-wires.ts";
@@ -18,6 +19,7 @@ interface PortsProps {
 
 export const Ports = memo(function Ports({ id, ports, title, collapsed }: PortsProps): ReactNode {
   const { connection } = useCanvas();
+  const words = useWords();
   const facts = usePortFacts(id, ports);
   const fits = useStore(connection.store, (s) => s.drawing?.fits.get(id));
   const held = useStore(connection.store, (s) => (s.drawing?.held.node === id ? `${s.drawing.side}.${s.drawing.held.port}` : null));
@@ -46,7 +48,7 @@ export const Ports = memo(function Ports({ id, ports, title, collapsed }: PortsP
           data-held={held === `${which}.${port.name}` || undefined}
           data-aimed={(fit && aimed === port.name) || undefined}
           data-open={which === "input" && !port.optional && wires === 0 ? true : undefined}
-          data-tip={`${port.title} · ${type ? typeText(type) : port.doc}${type && port.doc ? `\n${port.doc}` : ""}${port.optional ? "\nOptional." : ""}${port.multiple ? "\nTakes any number of wires." : ""}`}
+          data-tip={`${port.title} · ${type ? typeText(type) : words(port.doc)}${type && port.doc ? `\n${words(port.doc)}` : ""}${port.optional ? "\nOptional." : ""}${port.multiple ? "\nTakes any number of wires." : ""}`}
           aria-label={fit && !fit.ok ? `${name}. ${fit.reason}` : fit?.ok ? `${name}, fits` : name}
         >
           <PortMark kind={port.kind} hollow={port.optional} multiple={port.multiple} />

@@ -3,17 +3,19 @@ import type { NodeDeclaration } from "@patchbay/graph-core";
 import { ExternalLink } from "lucide-react";
 import type { ReactNode } from "react";
 import { useEditor } from "../../app/editor-context.ts";
+import { useWords } from "../../app/use-words.ts";
 import { withCode } from "../../params/with-code.tsx";
 import { Formula } from "./Formula.tsx";
 
 export function NodeDoc({ declaration }: { declaration: NodeDeclaration }): ReactNode {
   const { assets } = useEditor();
+  const words = useWords();
   const { doc, formula, source, type } = declaration;
   return (
     <div className="pb-doc">
-      <p>{withCode(doc)}</p>
-      {formula ? <Formula latex={formula} /> : null}
-      {source ? <p className="pb-doc-source">Source: {withLinks(source)}</p> : null}
+      <p>{withCode(words(doc))}</p>
+      {formula ? <Formula latex={words(formula)} /> : null}
+      {source ? <p className="pb-doc-source">Source: {withLinks(words(source))}</p> : null}
       {type === "Subgraph" ? null : (
         <a className="pb-doc-more" href={`${assets}docs/nodes.html#${type.toLowerCase()}`} target="_blank" rel="noreferrer">
           {declaration.title} in the reference <ExternalLink />

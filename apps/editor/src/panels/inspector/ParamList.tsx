@@ -2,6 +2,7 @@
 import { paramValues, visibleParams, type GraphNode, type NodeDeclaration } from "@patchbay/graph-core";
 import type { ReactNode } from "react";
 import { useEditor } from "../../app/editor-context.ts";
+import { words } from "../../model/node-words.ts";
 import { exposeParam, hideParam } from "../../params/interface-entries.ts";
 import { useParamEdit } from "../../params/param-edit.ts";
 import { ParamRow } from "../../params/ParamRow.tsx";
@@ -24,7 +25,7 @@ export function ParamList({ flatId, node, declaration, failures }: { flatId: str
       <ParamRow
         key={`${flatId} ${spec.name}`} flatId={flatId} spec={spec} params={node.params} value={outside ? state.outside![spec.name]! : values[spec.name]!}
         problems={[...state.problems, ...failures].filter((d) => d.param === spec.name)} setBy={state.inputs.get(spec.name)} outside={outside} readOnly={state.readOnly} edit={edit}
-        onExpose={(exposed) => expose(spec.name, spec.help, exposed)} onGoOutside={goOutside}
+        onExpose={(exposed) => expose(spec.name, words(spec.help), exposed)} onGoOutside={goOutside}
       />
     );
   });

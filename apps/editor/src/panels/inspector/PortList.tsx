@@ -3,6 +3,7 @@ import { describeTypes, formatType, splitEndpoint, type GraphNode, type InputPor
 import { Download, Eye, Plug } from "lucide-react";
 import type { ReactNode } from "react";
 import { useEditor, useEditorState } from "../../app/editor-context.ts";
+import { useWords } from "../../app/use-words.ts";
 import { prefixOf, wiresByNode } from "../../model/document-view.ts";
 import { portKind } from "../../model/port-kind.ts";
 import { saveGallery } from "../../params/fields/PlainFileField.tsx";
@@ -23,6 +24,7 @@ export function PortList({ flatId, node, declaration }: { flatId: string; node: 
 function Input({ flatId, node, port }: { flatId: string; node: GraphNode; port: InputPort }): ReactNode {
   const type = useEditorState((s) => s.inference.inputTypes.get(`${flatId}.${port.name}`));
   const body = useShownBody();
+  const words = useWords();
   const ends = (wiresByNode(body).get(node.id) ?? []).filter((wire) => wire.to === `${node.id}.${port.name}`).map((wire) => splitEndpoint(wire.from));
   const wanted = describeTypes(Array.isArray(port.type) ? port.type : [port.type as Exclude<typeof port.type, readonly unknown[]>]);
   return (
@@ -33,7 +35,7 @@ function Input({ flatId, node, port }: { flatId: string; node: GraphNode; port: 
         <span className="pb-inspect-port-name">{port.title ?? port.name}</span>
         <span className="pb-inspect-port-type pb-mono" title={type ? describeTypes([type]) : undefined}>{type ? formatType(type) : ""}</span>
       </div>
-      <p className="pb-param-help">{port.doc}{type ? "" : ` Takes ${wanted}.`}{port.optional && ends.length === 0 ? " Optional." : ""}</p>
+      <p className="pb-param-help">{words(port.doc)}{type ? "" : ` Takes ${wanted}.`}{port.optional && ends.length === 0 ? " Optional." : ""}</p>
       <Ends verb="From" ends={ends} />
     </li>
   );
@@ -47,11 +49,12 @@ function Output({ flatId, node, port }: { flatId: string; node: GraphNode; port:
   const shown = useEditorState((s) => s.run.values.get(key));
   const readOnly = useEditorState((s) => s.readOnly !== null);
   const body = useShownBody();
+  const words = useWords();
   const ends = (wiresByNode(body).get(node.id) ?? []).filter((wire) => wire.from === `${node.id}.${port.name}`).map((wire) => splitEndpoint(wire.to));
   const exposed = body.interface.outputs.find((entry) => entry.node === node.id && entry.port === port.name);
   const name = port.title ?? port.name;
   const toggle = (): void => {
-    const io = exposed ? hideOutput(body.interface, node.id, port.name) : exposeOutput(body.interface, node.id, port.name, port.doc);
+    const io = exposed ? hideOutput(body.interface, node.id, port.name) : exposeOutput(body.interface, node.id, port.name, words(port.doc));
     editor.edit([{ kind: "set-interface", interface: io }], { label: exposed ? `No longer expose ${name}` : `Expose ${name}` });
   };
   return (
@@ -67,7 +70,7 @@ function Output({ flatId, node, port }: { flatId: string; node: GraphNode; port:
           <Button label={exposed ? `Output “${exposed.name}” of the graph: no longer expose it` : `Expose ${name} as an output of the graph`} icon={<Plug />} iconOnly variant="quiet" pressed={exposed !== undefined} disabled={readOnly} onClick={toggle} />
         </span>
       </div>
-      <p className="pb-param-help">{port.doc}</p>
+      <p className="pb-param-help">{words(port.doc)}</p>
       {shown ? <p className="pb-inspect-port-value" data-stale={!shown.fresh || undefined}>{summaryText(shown.summary)}{shown.fresh ? "" : " (before the last edit)"}</p> : null}
       <Ends verb="To" ends={ends} />
     </li>

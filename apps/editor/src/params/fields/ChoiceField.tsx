@@ -1,6 +1,7 @@
 /** One of several: side by side where they are few and short, else a list. */
 import type { ChoiceParam } from "@patchbay/graph-core";
 import { useId, type ReactNode } from "react";
+import { useWords } from "../../app/use-words.ts";
 import { Tip } from "../../ui/Tip.tsx";
 import type { FieldProps } from "./field-props.ts";
 
@@ -14,20 +15,22 @@ export function ChoiceField(props: FieldProps<ChoiceParam>): ReactNode {
 }
 
 function List({ spec, value, label, describedBy, invalid, disabled, compact, onSet }: FieldProps<ChoiceParam>): ReactNode {
+  const words = useWords();
   const chosen = spec.choices.find((c) => c.value === value);
   return (
     <>
-      <select className="pb-select" value={String(value)} disabled={disabled} aria-label={label} aria-invalid={invalid || undefined} aria-describedby={describedBy} title={compact ? chosen?.help : undefined} onChange={(event) => onSet(event.target.value)}>
+      <select className="pb-select" value={String(value)} disabled={disabled} aria-label={label} aria-invalid={invalid || undefined} aria-describedby={describedBy} title={compact && chosen?.help ? words(chosen.help) : undefined} onChange={(event) => onSet(event.target.value)}>
         {chosen ? null : <option value={String(value)}>{`“${String(value)}” (unknown)`}</option>}
-        {spec.choices.map((choice) => <option key={choice.value} value={choice.value} title={choice.help}>{choice.title}</option>)}
+        {spec.choices.map((choice) => <option key={choice.value} value={choice.value} title={choice.help && words(choice.help)}>{choice.title}</option>)}
       </select>
-      {!compact && chosen?.help ? <p className="pb-param-help" data-for="choice">{chosen.help}</p> : null}
+      {!compact && chosen?.help ? <p className="pb-param-help" data-for="choice">{words(chosen.help)}</p> : null}
     </>
   );
 }
 
 function Segments({ spec, value, label, describedBy, disabled, onSet }: FieldProps<ChoiceParam>): ReactNode {
   const group = useId();
+  const words = useWords();
   return (
     <div className="pb-segments" role="radiogroup" aria-label={label} aria-describedby={describedBy}>
       {spec.choices.map((choice) => {
@@ -37,7 +40,7 @@ function Segments({ spec, value, label, describedBy, disabled, onSet }: FieldPro
             <span>{choice.title}</span>
           </label>
         );
-        return choice.help ? <Tip key={choice.value} text={choice.help}>{segment}</Tip> : segment;
+        return choice.help ? <Tip key={choice.value} text={words(choice.help)}>{segment}</Tip> : segment;
       })}
     </div>
   );
