@@ -69,4 +69,5 @@ export const cases: NodeCase[] = [
   },
   { name: "VGG-19's first blocks with seeded weights", params: { network: "vgg19-random", layers: Object.keys(VGG) }, inputs: { image: busy([1, 34, 37, 3], 0, 1) }, expected: { activations: agreesWith(VGG) }, from },
   { name: "its slope with respect to a picture that puts no unit on a kink of ReLU6", params: { layers: ["c1"] }, inputs: { image: busy([1, 32, 32, 3], 0, 1, 4) }, expected: { activations: () => {} }, from: "central differences", differentiable: ["image"] },
+  { name: "InceptionV3's slope through a pool, with respect to such a picture", params: { network: "inception-v3-nsfw", layers: ["activation_4"] }, inputs: { image: busy([1, 32, 32, 3], 0, 1, 4) }, expected: { activations: () => {} }, from: "central differences", differentiable: ["image"] },
 ];

@@ -28,7 +28,7 @@ export const featureExtractor = defineNode<Prepared>({
   group: "Layers",
   doc: "Runs a picture through a pretrained network and gives the activations of the chosen hidden layers. Two extractors with the same network share its weights, and gradients flow through to the picture. Networks of your own come from a file, or from the wire: their layers are named by the file (the table “layers” of Network lists them).",
   source: "Gatys, Ecker & Bethge, arXiv 1508.06576; the default network is MobileNetV1, arXiv 1704.04861",
-  synonyms: ["network", "VGG", "MobileNet", "hidden layer", "backbone", "encoder", "activations"],
+  synonyms: ["network", "VGG", "MobileNet", "Inception", "hidden layer", "backbone", "encoder", "activations"],
   inputs: [
     { name: "image", doc: "The picture, at least 32 pixels high and wide for the networks that ship.", type: PICTURE, jitter: true },
     { name: "network", doc: "The network that is looked into, where “On the wire” is chosen.", type: NETWORK, optional: true, known: true, readWhen: { param: "network", equals: ["wired"] } },
