@@ -38,7 +38,8 @@ export function foldNode(rule: Rule, node: GraphNode, inputs: readonly (Item | u
   const results = Object.keys(values).length ? evaluate64(program, given) : {};
   return written.map((w, i) => {
     if (!isValue(w) && !(w instanceof Item)) return new Item(w.elem, { known: w });
-    if (!isValue(w) && w.known) return w;
+    // An input handed through: its value belongs to the scratch program, its numbers to everybody.
+    if (!isValue(w) && w.known) return new Item(w.elem, { known: w.known });
     const elem = isValue(w) ? elemOf(w, items) : w.elem;
     const { shape, data } = results[`y${i}`]!;
     return new Item(elem, { known: { elem, shape, data: carrierOf(elem) === "float32" ? Float32Array.from(data) : data } });

@@ -9,7 +9,7 @@ import { foldNode } from "./fold.ts";
 import { carrierOf, fromTensorData, toTensorData, type Elem, type Known } from "./known.ts";
 import { describeLayers, type LayerRule, type NamedLayer } from "./layers.ts";
 import { NetworkValueNeeded, type NetworkLayer, type NetworkPort, type NetworkSource } from "./network-source.ts";
-import { elemOf, Item, OpCall, RuleError, RuleRefusal, type GraphNode, type Rule, type Written } from "./rule.ts";
+import { elemOf, Item, OpCall, RuleError, RuleRefusal, type Branch, type GraphNode, type Rule, type Written } from "./rule.ts";
 
 /** What an operator of a format means. */
 export interface Operator {
@@ -144,6 +144,7 @@ export class GraphNetwork implements NetworkSource {
 
   #write(b: Builder, node: GraphNode, given: readonly (Item | undefined)[], items: ReadonlyMap<string, Item>, spent: Spent): readonly Item[] {
     const { file, operators } = this.#graph;
+    if (node.branches) return this.#writeBranch(b, node, node.branches, given, items, spent);
     const { rule } = operators.get(node.op)!;
     const from = b.equations.length;
     const need = (name: string) => this.#valueNeeded(name, node, items);
@@ -162,6 +163,23 @@ export class GraphNetwork implements NetworkSource {
       if (error instanceof RuleError || error instanceof IrTypeError || error instanceof RangeError) throw unfit(`${file}: ${label(node)} does not fit its inputs ${given.map((i) => (i ? `[${i.shape}]` : "none")).join(", ")}: ${error.message}.`);
       throw error;
     }
+  }
+
+  /** The branch that shapes decide on. */
+  #writeBranch(b: Builder, node: GraphNode, branches: readonly [Branch, Branch], given: readonly (Item | undefined)[], items: ReadonlyMap<string, Item>, spent: Spent): readonly Item[] {
+    const condition = given[0]?.known;
+    if (!condition) throw this.#valueNeeded(node.inputs[0] ?? "", node, items);
+    const branch = branches[condition.data[0] ? 0 : 1];
+    const local = new Map(items);
+    for (const [name, known] of branch.constants) local.set(name, new Item(known.elem, { known }));
+    for (const inner of branch.nodes) {
+      const inputs = inner.inputs.map((name) => (name ? local.get(name) ?? missing(this.#graph.file, name) : undefined));
+      const written = this.#write(b, inner, inputs, local, spent);
+      inner.outputs.forEach((name, i) => {
+        if (name && written[i]) local.set(name, written[i]);
+      });
+    }
+    return branch.outputs.map((name) => local.get(name) ?? missing(this.#graph.file, name));
   }
 
   /** What an attribute unknown to the rule would change must not be left out in silence. */

@@ -14,6 +14,18 @@ export interface GraphNode {
   readonly attributes: Attributes;
   /** Of the operator set (ONNX), where meanings changed. */
   readonly version: number;
+  /**
+   * Instead of a rule: what is computed where the first input is true, and where it is false. The other inputs are what the
+   * branches read from around them.
+   */
+  readonly branches?: readonly [Branch, Branch];
+}
+
+/** A graph inside a graph, chosen while the network is written. */
+export interface Branch {
+  readonly nodes: readonly GraphNode[];
+  readonly constants: ReadonlyMap<string, Known>;
+  readonly outputs: readonly string[];
 }
 
 /** A value on the way: known, or computed by the program, or both once a constant is written. */

@@ -1,11 +1,13 @@
 /** What an ONNX file says of itself once read, and that its shape arithmetic is gone once written. */
 import { expect, test } from "vitest";
+import { evaluate64 } from "../../backends/reference/evaluate.ts";
 import { Builder } from "../../ir/builder.ts";
+import { checkProgram } from "../../ir/check.ts";
 import { NetworkValueNeeded } from "../../networks/network-source.ts";
 import { NodeFailure } from "../../node-api/host.ts";
 import { TensorProto_DataType as DataType } from "../generated/onnx_pb.ts";
 import { readOnnxNetwork } from "./onnx-network.ts";
-import { floats, int64s, spread, testModel, type TestNode } from "./test-model.ts";
+import { floats, int64s, spread, testGraph, testModel, type TestNode } from "./test-model.ts";
 
 /** Convolution, pool and classifier as torch exports them, with the shape of the flattened features computed from the input's. */
 const CNN: readonly TestNode[] = [
@@ -106,19 +108,45 @@ test("a file with an operator outside the set is opaque, and the operator is nam
   expect(() => network.build(b, {}, ["y"])).toThrow(NodeFailure);
 });
 
-test("integers narrower than 32 bits wrap around as they do elsewhere", async () => {
+test("integers narrower than 32 bits wrap around as they do elsewhere", () => {
   const network = readOnnxNetwork(testModel({ nodes: [{ op: "Add", inputs: ["x", "x"], outputs: ["y"] }], inputs: [{ name: "x", shape: [3], type: DataType.UINT8 }], outputs: ["y"] }), "add.onnx");
-  const { evaluate64 } = await import("../../backends/reference/evaluate.ts");
   const b = new Builder();
   const y = network.build(b, { x: b.input("x", { dtype: "int32", shape: [3] }) }, ["y"]).get("y")!;
   expect([...evaluate64(b.build({ y }), { x: { shape: [3], data: Int32Array.of(1, 128, 255) } })["y"]!.data]).toEqual([2, 0, 254]);
 });
 
-test("an average that counts padding does not count what rounding up reaches past it", async () => {
+test("a constant that is only handed on keeps its numbers", () => {
+  const network = readOnnxNetwork(testModel({
+    nodes: [{ op: "Identity", inputs: ["k"], outputs: ["same"] }, { op: "Add", inputs: ["x", "same"], outputs: ["y"] }], inputs: [{ name: "x", shape: [3] }], outputs: ["y"], constants: [floats("k", [2, 1], [10, 20])],
+  }), "identity.onnx");
+  const b = new Builder();
+  const y = network.build(b, { x: b.input("x", { dtype: "float32", shape: [3] }) }, ["y"]).get("y")!;
+  checkProgram(b.build({ y }));
+  expect([...evaluate64(b.build({ y }), { x: { shape: [3], data: Float32Array.of(1, 2, 3) } })["y"]!.data]).toEqual([11, 12, 13, 21, 22, 23]);
+});
+
+test("an If whose condition follows from shapes is the branch that they choose", () => {
+  const branch = (op: string) => ({ graph: testGraph({ nodes: [{ op, inputs: ["x"], outputs: ["z"] }], inputs: [], outputs: ["z"] }) });
+  const network = readOnnxNetwork(testModel({
+    nodes: [
+      { op: "Shape", inputs: ["x"], outputs: ["s"] }, { op: "Gather", inputs: ["s", "first"], outputs: ["n"] }, { op: "Equal", inputs: ["n", "one"], outputs: ["single"] },
+      { op: "If", inputs: ["single"], outputs: ["y"], attributes: { then_branch: branch("Neg"), else_branch: branch("Exp") } },
+    ],
+    inputs: [{ name: "x", shape: [null, 2] }], outputs: ["y"], constants: [int64s("first", [], [0]), int64s("one", [], [1])],
+  }), "if.onnx");
+  expect(network.opaque).toBeNull();
+  const ops = (n: number) => {
+    const b = new Builder();
+    network.build(b, { x: b.input("x", { dtype: "float32", shape: [n, 2] }) }, ["y"]);
+    return b.equations.map((e) => e.op);
+  };
+  expect([ops(1), ops(2)]).toEqual([["neg"], ["exp"]]);
+});
+
+test("an average that counts padding does not count what rounding up reaches past it", () => {
   const average = (attributes: { [name: string]: number | number[] }) => readOnnxNetwork(testModel({
     nodes: [{ op: "AveragePool", inputs: ["x"], outputs: ["y"], attributes: { kernel_shape: [2], strides: [2], ceil_mode: 1, count_include_pad: 1, ...attributes } }], inputs: [{ name: "x", shape: [1, 1, 5] }], outputs: ["y"],
   }), "average.onnx");
-  const { evaluate64 } = await import("../../backends/reference/evaluate.ts");
   const run = (network: ReturnType<typeof average>) => {
     const b = new Builder();
     const y = network.build(b, { x: b.input("x", { dtype: "float32", shape: [1, 1, 5] }) }, ["y"]).get("y")!;

@@ -4,7 +4,7 @@ import { GraphNetwork } from "../../networks/graph-network.ts";
 import { damaged, unsupported } from "../../networks/failures.ts";
 import type { Known } from "../../networks/known.ts";
 import type { NetworkPort, NetworkSource } from "../../networks/network-source.ts";
-import type { GraphNode } from "../../networks/rule.ts";
+import type { Branch, GraphNode } from "../../networks/rule.ts";
 import { NodeFailure } from "../../node-api/host.ts";
 import { ModelProtoSchema, type GraphProto, type ModelProto, type NodeProto, type ValueInfoProto } from "../generated/onnx_pb.ts";
 import { ONNX_OPERATORS } from "./operators.ts";
@@ -56,9 +56,10 @@ const isStandard = (domain: string): boolean => domain === "" || domain === "ai.
 function whyOpaque(file: string, graph: GraphProto, version: number): string | null {
   const cannot = (why: string) => `${file} cannot be opened up: ${why}. It can still be run as a whole, without a gradient.`;
   if (version > NEWEST) return cannot(`it is written for version ${version} of ONNX's operators, and versions up to ${NEWEST} are known`);
-  const outside = graph.node.find((n) => !isStandard(n.domain) || (!ONNX_OPERATORS.has(n.opType) && n.opType !== "Constant"));
+  const all = [...graph.node, ...graph.node.flatMap(insideBranches)];
+  const outside = all.find((n) => !isStandard(n.domain) || (!ONNX_OPERATORS.has(n.opType) && n.opType !== "Constant" && n.opType !== "If"));
   if (outside) return cannot(`the operator ${isStandard(outside.domain) ? "" : `${outside.domain}.`}${outside.opType}${outside.name ? ` (“${outside.name}”)` : ""} is outside the set that can be differentiated`);
-  const early = graph.node.find((n) => version < (SINCE[n.opType] ?? 0));
+  const early = all.find((n) => version < (SINCE[n.opType] ?? 0));
   if (early) return cannot(`the operator ${early.opType} means something else in version ${version} of ONNX's operators`);
   if (graph.sparseInitializer.length) return cannot("it holds sparse tensors");
   const text = graph.initializer.find((t) => !ELEMS[t.dataType]);
@@ -66,6 +67,26 @@ function whyOpaque(file: string, graph: GraphProto, version: number): string | n
   const port = [...graph.input, ...graph.output].find((p) => p.type && (p.type.value.case !== "tensorType" || (p.type.value.value.elemType && !ELEMS[p.type.value.value.elemType])));
   if (port) return cannot(`“${port.name}” is ${port.type!.value.case === "tensorType" ? elemName(port.type!.value.value.elemType) : `a ${port.type!.value.case?.replace("Type", "") ?? "value of no type"}`}`);
   return null;
+}
+
+const branchesOf = (n: NodeProto): GraphProto[] => (n.opType === "If" ? ["then_branch", "else_branch"].flatMap((name) => n.attribute.find((a) => a.name === name)?.g ?? []) : []);
+/** Nodes of an If's branches, and of those inside them. */
+const insideBranches = (n: NodeProto): NodeProto[] => branchesOf(n).flatMap((g) => g.node.flatMap((inner) => [inner, ...insideBranches(inner)]));
+
+/** Its branches become a part of the graph; which one, shapes decide when it is written. */
+function readIf(file: string, n: NodeProto, version: number): GraphNode {
+  const graphs = branchesOf(n);
+  if (graphs.length !== 2 || n.input.length !== 1) throw damaged(file, `Its If “${n.name}” has no two branches.`);
+  const outer = new Set<string>();
+  const [yes, no] = graphs.map((g): Branch => {
+    const constants = new Map(g.initializer.map((t) => [t.name, readTensor(file, t)]));
+    const nodes = g.node.flatMap((inner) => readNode(file, inner, version, constants));
+    const own = new Set([...constants.keys(), ...nodes.flatMap((inner) => inner.outputs)]);
+    const outputs = g.output.map((o) => o.name);
+    for (const name of [...nodes.flatMap((inner) => inner.inputs), ...outputs]) if (name && !own.has(name)) outer.add(name);
+    return { nodes, constants, outputs };
+  });
+  return { name: n.name, op: n.opType, inputs: [n.input[0]!, ...outer], outputs: n.output, attributes: readAttributes(file, []), version, branches: [yes!, no!] };
 }
 
 function readNode(file: string, n: NodeProto, version: number, constants: Map<string, Known>): GraphNode[] {
@@ -77,6 +98,7 @@ function readNode(file: string, n: NodeProto, version: number, constants: Map<st
     constants.set(n.output[0] ?? "", known);
     return [];
   }
+  if (n.opType === "If") return [readIf(file, n, version)];
   return [{ name: n.name, op: n.opType, inputs: trimmed(n.input), outputs: n.output, attributes, version }];
 }
 
