@@ -326,3 +326,16 @@ test.each(["onnx-wasm", "reference"] as const)("on %s it takes the same way", as
   const [found, native] = [await trained(faces({ steps: 3, validateEvery: 3 }), { backend, outputs: Object.keys(OUTPUTS) }), await trained(faces({ steps: 3, validateEvery: 3 }), { outputs: Object.keys(OUTPUTS) })];
   found.total.forEach((v, i) => expect(Math.abs(v / native.total[i]! - 1)).toBeLessThan(1e-3));
 });
+
+test("a logistic verifier learns; the numbers that its weights begin with are no name", async () => {
+  const document = trainingGraph(
+    { f: ["TestFeed", { classes: 2, batch: 16 }], v: ["LogisticVerifier", { trainable: true, weights: [0, 0, 0, 0, 0, 0], bias: 0 }], l: ["CrossEntropy", { kind: "yes-no" }], t: ["Trainer", { steps: 60, learningRate: 0.1, validate: "binary", validateEvery: 60 }] },
+    ["f.examples -> v.features", "v.score -> l.predictions", "f.labels -> l.labels", "l.loss -> t.loss", "v.score -> t.predictions"],
+    OUTPUTS,
+  );
+  const { total, report, network } = await trained(document);
+  expect(total[0]!).toBeCloseTo(Math.LN2, 5);
+  expect(total.at(-1)!).toBeLessThan(0.3);
+  expect(report["EER"]).toBeLessThan(0.1);
+  expect(Object.keys(networkWeights(network)).sort()).toEqual(["v.bias", "v.weights"]);
+});

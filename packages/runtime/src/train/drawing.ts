@@ -83,6 +83,8 @@ export function traceDrawing(region: TrainingRegion, sources: DrawingSources, sc
         arrivals.set(a.port.name, [...(arrivals.get(a.port.name) ?? []), value]);
       }
       const trained = declaration!.trainable?.(params) ?? false;
+      // A parameter of that name may also hold numbers to begin with.
+      const shared = typeof params["weights"] === "string" ? params["weights"] : "";
       const weight = (name: string, start: () => TensorData, share?: string): Value => {
         const tensor = start();
         return given.weight(`${(typeof params["weights"] === "string" && params["weights"]) || share || id}.${name}`, tensor, trained) ?? b.constant(tensor);

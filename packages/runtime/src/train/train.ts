@@ -42,8 +42,8 @@ export interface Training {
   ended: string;
   state: TrainState;
   interrupted: boolean;
-  /** Milliseconds of each step, compiling and validating left out; and what of them the feed and the engine took. */
-  times: { readonly steps: readonly number[]; readonly feed: number; readonly engine: number };
+  /** Milliseconds of each step, compiling and validating left out. */
+  stepTimes: readonly number[];
 }
 
 /** Milliseconds without a checkpoint after which one is made out of turn. */
@@ -70,8 +70,7 @@ export async function train(drawing: Drawing, options: TrainOptions, feed: Feed,
   let step = context.resume?.step ?? 0;
   const losses: { [term: string]: number[] } = Object.fromEntries(Object.entries(context.resume?.losses ?? {}).map(([k, v]) => [k, [...v]]));
   const parts = (now = carried): Parts => ({ carried: now, validations, kept, feed: feed.state?.() });
-  const steps: number[] = [];
-  const spent = { feed: 0, engine: 0 };
+  const stepTimes: number[] = [];
   const told = new Set<string>();
   const turns = createTurns();
   let before = carried;
@@ -95,9 +94,7 @@ export async function train(drawing: Drawing, options: TrainOptions, feed: Feed,
     const batch = feed.batch(step);
     const given: { [name: string]: TensorData } = { ...stepper.still, ...carried, step: intScalar(step), rate: scalar(learningRate(options, step)) };
     for (const name of Object.keys(drawing.fed)) given[name] = batch[name.slice(drawing.region.feed.length + 1)]!;
-    const fed = performance.now();
     const out = await stepper.run(given);
-    const ran = performance.now();
     const terms = readTerms(out);
     if (!Number.isFinite(terms["total"])) {
       const good = Math.max(step - 1, 0);
@@ -110,16 +107,14 @@ export async function train(drawing: Drawing, options: TrainOptions, feed: Feed,
     const counts = feed.observe?.(step, under(out, "feedback:")) ?? {};
     step++;
     if (step % LOOK_EVERY === 0 || step === options.steps) look(out, context, told);
-    steps.push(performance.now() - began);
-    spent.feed += fed - began;
-    spent.engine += ran - fed;
+    stepTimes.push(performance.now() - began);
 
     if (validator && (step % options.validateEvery === 0 || step === options.steps)) {
       await lookAtHeldOut();
       if (validations.steps.at(-1) === step) record(validations, counts);
     }
-    const secondsPerStep = median(steps.slice(-15)) / 1000;
-    context.progress({ step, of: options.steps, terms: { ...terms, ...latest, ...counts }, secondsPerStep });
+    const secondsPerStep = median(stepTimes.slice(-15)) / 1000;
+    context.progress({ step, of: options.steps, terms: { ...terms, ...latest, ...counts }, ...(validations.steps.at(-1) === step ? { validation: latest } : {}), ...(Object.keys(counts).length ? { counts } : {}), secondsPerStep });
     if (context.checkpoint && step < options.steps && (validations.steps.at(-1) === step || performance.now() - saved > CHECKPOINT_AFTER)) {
       saved = performance.now();
       context.checkpoint(stateOf(step, parts(), losses));
@@ -144,7 +139,7 @@ export async function train(drawing: Drawing, options: TrainOptions, feed: Feed,
     ended,
     state: stateOf(step, parts(), losses),
     interrupted,
-    times: { steps, ...spent },
+    stepTimes,
   };
 }
 
