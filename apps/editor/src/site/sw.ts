@@ -24,8 +24,8 @@ const PATIENCE = 4000;
 const manifest = self.__WB_MANIFEST as Entry[];
 const scope = new URL(self.registration.scope);
 const isShell = ({ url }: Entry): boolean => !/^npm\/|^examples\/|^assets\/engine\/|\.(wasm|mjs)$/.test(url);
-/** What runs need: the engine that works everywhere, networks, sample pictures. */
-const isBasic = (path: string): boolean => /^npm\/|^assets\/engine\//.test(path) || /\/ort-wasm-simd-threaded-[^.]+\.(wasm|mjs)$/.test(path);
+/** What runs need: the engine that works everywhere, networks, sample pictures. The library's own weights, of a second look, are kept once they are used. */
+const isBasic = (path: string): boolean => /^npm\/(?!@patchbay\/)|^assets\/engine\//.test(path) || /\/ort-wasm-simd-threaded-[^.]+\.(wasm|mjs)$/.test(path);
 
 /** By absolute address: the address under which it is kept, which names its content. */
 const kept = new Map(manifest.filter((entry) => !isShell(entry)).map(({ url, revision }) => {
