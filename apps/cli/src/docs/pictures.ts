@@ -3,7 +3,10 @@ import { mkdir, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { loadGraph } from "@patchbay/runtime";
 import { graphDiagram } from "./graph-diagram.ts";
+import { calibrationPicture } from "./pictures/calibration.ts";
+import { embeddingPicture } from "./pictures/embedding-map.ts";
 import { recognitionPicture, verificationPicture } from "./pictures/faces.ts";
+import { featuresPicture, ninePatchesPicture, saliencyPicture } from "./pictures/insight.ts";
 import { gatysPicture, styleKinds, stylePicture, styleStrengths, type Files } from "./pictures/style.ts";
 import { looksPicture, twoStylesPicture } from "./pictures/style-looks.ts";
 
@@ -23,12 +26,17 @@ const JOBS: { readonly [name: string]: () => Promise<Files> } = {
   diagrams,
   verification: verificationPicture,
   recognition: recognitionPicture,
+  calibration: calibrationPicture,
+  "embedding-map": embeddingPicture,
   style: stylePicture,
   kinds: styleKinds,
   strengths: styleStrengths,
   gatys: gatysPicture,
   looks: looksPicture,
   "two-styles": twoStylesPicture,
+  patches: ninePatchesPicture,
+  features: featuresPicture,
+  saliency: saliencyPicture,
 };
 
 const wanted = process.argv.slice(2);

@@ -1,7 +1,7 @@
 /** Which parts of a photo a decision needs: the number is computed again with a grey patch over each. */
 import { defineNode, float32, tensorValue, type TensorData } from "@patchbay/runtime/node-api";
 import { tensorType } from "../port-types.ts";
-import { overlay, scaled } from "./heat.ts";
+import { blurred, overlay, scaled } from "./heat.ts";
 import { tensorPicture } from "./pictures.ts";
 
 export const occlusionMap = defineNode({
@@ -17,7 +17,7 @@ export const occlusionMap = defineNode({
   inputs: [{ name: "loss", title: "value", doc: "The number to explain; a generated image that starts as the photo lies upstream.", type: tensorType([]), traced: true }],
   outputs: [
     { name: "map", doc: "By how much covering a place lowers the number (positive) or raises it, averaged over the patches that cover each pixel and scaled to at most 1.", type: tensorType([1, "H", "W", 1]) },
-    { name: "overlay", doc: "The photo in grey with the map over it: warm where covering lowers the number.", type: { kind: "image", width: "W", height: "H" } },
+    { name: "overlay", doc: "The photo in grey with the map over it, blurred by half a stride: warm where covering lowers the number, cold where it raises it.", type: { kind: "image", width: "W", height: "H" } },
     { name: "largest", doc: "The largest change of the number, before scaling.", type: tensorType([]) },
   ],
   params: [
@@ -56,7 +56,7 @@ export const occlusionMap = defineNode({
     }
     const map = scaled(float32([1, height, width, 1], Float32Array.from(sums, (sum, i) => sum / Math.max(1, counts[i]!))));
     progress({ step: places.length, of: places.length });
-    return { map: tensorValue(map), overlay: overlay(tensorPicture(photo), map), largest: tensorValue(float32([], [largest])) };
+    return { map: tensorValue(map), overlay: overlay(tensorPicture(photo), scaled(blurred(map, stride / 2))), largest: tensorValue(float32([], [largest])) };
   },
 });
 
