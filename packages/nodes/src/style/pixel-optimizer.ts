@@ -17,6 +17,7 @@ export const pixelOptimizer = defineNode({
   outputs: [
     { name: "image", doc: "The picture after the last step, 0…1.", type: tensorType([1, "H", "W", 3], "image") },
     { name: "losses", doc: "Every term of the loss, step by step.", type: { kind: "series" } },
+    { name: "frames", doc: "The pictures that were kept on the way.", type: { kind: "images" } },
   ],
   params: [
     {
@@ -39,6 +40,12 @@ export const pixelOptimizer = defineNode({
     { name: "jitter", title: "Jitter", kind: "number", default: 4, min: 0, max: 8, integer: true, unit: "px", help: "Largest shift before a step; 0 turns it off." },
     { name: "seed", title: "Seed", kind: "number", default: 0, min: 0, max: 2147483647, integer: true, help: "Of the jitter's offsets." },
     { name: "previewEvery", title: "Preview every", kind: "number", default: 10, min: 1, max: 100_000, integer: true, unit: "steps", help: "How often the picture so far is shown." },
+    { name: "keepEvery", title: "Keep every", kind: "number", default: 0, min: 0, max: 100_000, integer: true, unit: "steps", help: "How often the picture is kept for a strip of frames; 0 keeps none." },
+    { name: "octaves", title: "Octaves", kind: "number", default: 1, min: 1, max: 4, integer: true, help: "Sizes from coarse to fine, each twice the one before; 1 is the full size alone. 3 halve the time of a picture of 1,024 px and paint larger shapes." },
+    { name: "octaveRatio", title: "Steps ratio", kind: "number", default: 1, min: 0.25, max: 8, step: 0.25, help: "How many times the steps of the next octave a smaller one has: they cost a quarter.", visibleWhen: { param: "octaves", equals: [2, 3, 4] } },
+    { name: "tile", title: "Tile", kind: "number", default: 0, min: 0, max: 4096, integer: true, unit: "px", help: "Side of the overlapping tiles in which larger pictures are painted, where memory is short: 512 needs about 1 GB. 0 paints them whole." },
+    { name: "plateauSteps", title: "Stop without progress in", kind: "number", default: 0, min: 0, max: 100_000, integer: true, unit: "steps", help: "Ends (or goes on to the next octave) when the loss has hardly improved in so many steps; 0 never does." },
+    { name: "plateau", title: "Least progress", kind: "number", default: 1, min: 0, max: 100, step: 0.1, unit: "%", help: "By how much the smoothed loss must fall in that time." },
   ],
   // The picture has the size of the variable, which lies upstream behind scalars.
   infer({ node, variable, params }) {

@@ -341,12 +341,12 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
             warm ||= event.terms !== undefined;
             last = now;
             const recent = pace.slice(-15).sort((a, c) => a - c);
-            const secondsPerStep = recent.length ? recent[recent.length >> 1]! / 1000 : undefined;
+            const secondsPerStep = event.secondsPerStep ?? (recent.length ? recent[recent.length >> 1]! / 1000 : undefined);
             o.onEvent({
               type: "progress",
               node: id,
               ...event,
-              ...(secondsPerStep === undefined ? {} : { secondsPerStep, secondsLeft: secondsPerStep * (event.of - event.step) }),
+              ...(secondsPerStep === undefined ? {} : { secondsPerStep, secondsLeft: secondsPerStep * (event.left ?? event.of - event.step) }),
             });
           },
           ...(o.onCheckpoint ? { checkpoint: (state) => o.onCheckpoint!(id, state) } : {}),
@@ -355,7 +355,7 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
         });
         states[id] = result.state;
         if (result.interrupted) interrupted.push({ node: id, step: result.state.step, of: options.steps });
-        return { image: result.image, losses: result.losses };
+        return { image: result.image, losses: result.losses, frames: result.frames };
       },
     };
     return flat.byId.get(id)!.declaration!.optimise!(context);

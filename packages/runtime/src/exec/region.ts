@@ -4,7 +4,7 @@ import { Builder, type Value } from "../ir/builder.ts";
 import type { TensorData } from "../ir/tensor.ts";
 import { isActivations, type Lowered, type RunnableNode } from "../node-api/node.ts";
 import type { RuntimeValue } from "../node-api/values.ts";
-import type { LossRegion, Shift } from "../optimize/loss-region.ts";
+import type { Enter, LossRegion, Shift } from "../optimize/loss-region.ts";
 import { arrivalsAt } from "./arrivals.ts";
 import { coerceValue, tensorsOf } from "./coerce.ts";
 import { lowerNode } from "./lower-node.ts";
@@ -55,8 +55,10 @@ export function lossRegion(region: Region, sources: RegionSources): LossRegion {
   };
 
   /** Lowers what the target needs; `picture` stands in for the variable. Iterative: drawings may be long chains. */
-  const lower = (b: Builder, values: Frontier, target: string, picture: Value | undefined, shift: Shift | undefined): Map<string, { readonly [port: string]: Lowered }> => {
+  const lower = (b: Builder, values: Frontier, target: string, picture: Value | undefined, shift: Shift | undefined, enter?: Enter): Map<string, { readonly [port: string]: Lowered }> => {
     const done = new Map<string, { readonly [port: string]: Lowered }>();
+    /** Still nodes behind a picture's entrance: what they give is no picture any more. */
+    const behind = new Set<string>();
     const wanted = new Map<string, Set<Mode>>([[target, new Set<Mode>(["plain"])]]);
     for (const id of [...region.nodes].reverse())
       for (const mode of wanted.get(id) ?? []) {
@@ -76,8 +78,12 @@ export function lossRegion(region: Region, sources: RegionSources): LossRegion {
         const byPort = new Map<string, Lowered[]>();
         for (const w of arrivalsAt(flat, overrides, id)) {
           if (w.port.known) continue;
-          const source = w.from && inside.has(w.from.node) ? done.get(`${w.from.node}|${upstream(mode, w.port)}`)![w.from.port]! : entering(values, w.key);
-          const moved = shift && w.port.jitter && (mode === "shifted" || region.moving.has(id)) ? roll(b, source, shift) : source;
+          const from = w.from && inside.has(w.from.node) ? `${w.from.node}|${upstream(mode, w.port)}` : undefined;
+          const source = from ? done.get(from)![w.from!.port]! : entering(values, w.key);
+          const still = !(w.from && region.moving.has(w.from.node)) && !(from && behind.has(from));
+          const seen = enter && still && isEntrance(id, w.port, source) ? enter(source as Value, { name: `${w.key}>${id}.${w.port.name}|${mode}`, aligned: mode === "shifted" || w.port.alignedWith !== undefined }) : source;
+          if (!region.moving.has(id) && ((still && w.port.jitter) || (from && behind.has(from)))) behind.add(`${id}|${mode}`);
+          const moved = shift && w.port.jitter && (mode === "shifted" || region.moving.has(id)) ? roll(b, seen, shift) : seen;
           byPort.set(w.port.name, [...(byPort.get(w.port.name) ?? []), moved]);
         }
         const node = flat.byId.get(id)!;
@@ -85,6 +91,10 @@ export function lossRegion(region: Region, sources: RegionSources): LossRegion {
       }
     return done;
   };
+
+  /** Pictures enter networks at `jitter` ports; what meets the generated picture itself has its size. */
+  const isEntrance = (id: string, port: InputPort, source: Lowered): boolean =>
+    !isActivations(source) && source.shape.length === 4 && source.shape[0] === 1 && (port.jitter === true || (region.moving.has(id) && source.shape[1] === height && source.shape[2] === width));
 
   const upstream = (mode: Mode, port: InputPort): Mode => (port.alignedWith !== undefined ? "shifted" : port.jitter ? "plain" : mode);
   const variable = flat.byId.get(region.variable)!;
@@ -100,8 +110,8 @@ export function lossRegion(region: Region, sources: RegionSources): LossRegion {
     frontier,
     key: `${sources.key}|${Object.entries(frontier).map(([n, t]) => `${n}:${t.shape}`).join(",")}`,
     start: startOf,
-    loss(b, values, picture, shift) {
-      const done = lower(b, values, region.loss.node, picture, shift);
+    loss(b, values, picture, shift, enter) {
+      const done = lower(b, values, region.loss.node, picture, shift, enter);
       const named: { [node: string]: Value } = {};
       for (const { id, port } of terms) {
         const value = done.get(`${id}|plain`)?.[port];

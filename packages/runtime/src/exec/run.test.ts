@@ -63,7 +63,7 @@ describe("run", () => {
       return { values, order };
     };
     const first = await seen();
-    expect(first.values).toEqual([["start", ["image"], false], ["target", ["image"], false], ["opt", ["image", "losses"], false]]);
+    expect(first.values).toEqual([["start", ["image"], false], ["target", ["image"], false], ["opt", ["image", "losses", "frames"], false]]);
     expect(first.order.indexOf("start value")).toBeLessThan(first.order.indexOf("opt running"));
     expect((await seen()).values.map(([node, , cached]) => [node, cached])).toEqual([["start", true], ["target", true], ["opt", true]]);
   });

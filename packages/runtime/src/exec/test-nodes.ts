@@ -67,12 +67,13 @@ const Add = defineNode({
 const Minimise = defineNode({
   ...common, type: "Minimise", title: "Minimise", role: "optimiser",
   inputs: [{ name: "loss", doc: "Loss.", type: LOSS, traced: true }],
-  outputs: [{ name: "image", doc: "Picture.", type: { kind: "tensor", dtype: "float32", shape: [1, "H@", "W@", 3], meaning: "image" } }, { name: "losses", doc: "Curves.", type: { kind: "series" } }],
-  params: [number("steps", 20), number("rate", 0.05), number("jitter", 0), number("seed", 0), { kind: "text", name: "method", title: "method", help: "M.", default: "adam" }, { kind: "text", name: "parametrisation", title: "p", help: "P.", default: "pixels" }],
+  outputs: [{ name: "image", doc: "Picture.", type: { kind: "tensor", dtype: "float32", shape: [1, "H@", "W@", 3], meaning: "image" } }, { name: "losses", doc: "Curves.", type: { kind: "series" } }, { name: "frames", doc: "Kept.", type: { kind: "images" } }],
+  params: [number("steps", 20), number("rate", 0.05), number("jitter", 0), number("seed", 0), number("octaves", 1), number("tile", 0), number("keepEvery", 0), number("plateauSteps", 0), number("plateau", 0), { kind: "text", name: "method", title: "method", help: "M.", default: "adam" }, { kind: "text", name: "parametrisation", title: "p", help: "P.", default: "pixels" }],
   optimise: ({ minimise, params }) =>
     minimise({
       method: params.method as "adam", learningRate: params.rate as number, momentum: 0.9, steps: params.steps as number, parametrisation: params.parametrisation as "pixels",
-      levels: 2, jitter: params.jitter as number, seed: params.seed as number, previewEvery: 5,
+      levels: 2, jitter: params.jitter as number, seed: params.seed as number, previewEvery: 5, octaves: params.octaves as number, octaveRatio: 2, tile: params.tile as number,
+      keepEvery: params.keepEvery as number, plateauSteps: params.plateauSteps as number, plateau: params.plateau as number,
     }),
 });
 

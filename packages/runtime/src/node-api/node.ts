@@ -4,7 +4,7 @@ import type { Builder, Value } from "../ir/builder.ts";
 import type { TensorData } from "../ir/tensor.ts";
 import type { OnnxPort } from "../backends/backend.ts";
 import type { Host } from "./host.ts";
-import type { ActivationsValue, ImageValue, NetworkValue, RuntimeValue, SeriesValue, TensorValue } from "./values.ts";
+import type { ActivationsValue, ImagesValue, ImageValue, NetworkValue, RuntimeValue, SeriesValue, TensorValue } from "./values.ts";
 
 /** Activations while a program is being built; tensors are plain `Value`s. Channels last, as everywhere on wires. */
 export interface LoweredActivations {
@@ -95,11 +95,22 @@ export interface MinimiseOptions {
   seed: number;
   /** A preview every so many steps; besides after the first step, and where steps are slow. */
   previewEvery: number;
+  /** Sizes from coarse to fine, each twice the one before; 1: the full size alone. */
+  octaves?: number;
+  /** How many times the steps of the next octave a smaller one has. */
+  octaveRatio?: number;
+  /** An octave ends when its smoothed loss has improved by less than `plateau` per cent in so many steps; 0: never. */
+  plateauSteps?: number;
+  plateau?: number;
+  /** Pictures larger than this are optimised in overlapping tiles of this side; 0: as a whole. */
+  tile?: number;
+  /** Every so many steps the picture is kept; 0: none. */
+  keepEvery?: number;
 }
 
 export interface OptimiseContext<Prepared = unknown> extends EvaluateContext<Prepared> {
   /** Minimises the loss on the node's `loss` input over the picture variable upstream of it. */
-  minimise(options: MinimiseOptions): Promise<{ image: TensorValue; losses: SeriesValue }>;
+  minimise(options: MinimiseOptions): Promise<{ image: TensorValue; losses: SeriesValue; frames: ImagesValue }>;
 }
 
 /** What feeds a training: the source whose outputs change from step to step. */

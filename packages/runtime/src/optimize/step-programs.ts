@@ -18,7 +18,7 @@ export interface StepPrograms {
   /** (frontier, `dy`, `dx`) → values that change with the jitter offset alone. `null`: there are none. */
   perOffset: Program | null;
   /**
-   * (`step`, `params`, `state.*`, and whichever of the frontier, the fixed values and the per-offset values stacked along
+   * (`step`, `rate` where asked for, `params`, `state.*`, and whichever of the frontier, the fixed values and the per-offset values stacked along
    * a new first axis it reads) → `params`, `state.*`, `total`, `term:*`.
    */
   step: Program;
@@ -50,8 +50,16 @@ function lossAndGradient(region: LossRegion, how: Parametrisation, jitter: boole
 const inputs = (b: Builder, types: { readonly [name: string]: StaticType }): Values =>
   Object.fromEntries(Object.entries(types).map(([name, t]) => [name, b.input(name, t)]));
 
+/** Shapes of all that is carried from step to step (`params`, `state.*`) for a picture of this size. */
+export function carriedShapes({ height, width }: { height: number; width: number }, options: MinimiseOptions): { readonly [name: string]: readonly number[] } {
+  const { size } = parametrisation(options.parametrisation, height, width, options.levels);
+  const carried: { [name: string]: readonly number[] } = { params: [size] };
+  for (const [name, shape] of Object.entries(UPDATE_RULES[options.method].state(size))) carried[`state.${name}`] = shape;
+  return carried;
+}
+
 /** The same program with fewer outputs, and without the inputs that only the others read; `null` when no output is left. */
-function restrict(program: Program, keep: (o: NamedValue) => boolean): Program | null {
+export function restrict(program: Program, keep: (o: NamedValue) => boolean): Program | null {
   const outputs = program.outputs.filter(keep);
   if (!outputs.length) return null;
   const rest = optimise({ ...program, outputs });
@@ -60,13 +68,13 @@ function restrict(program: Program, keep: (o: NamedValue) => boolean): Program |
 }
 
 /** The ids of all values computed from the named inputs. */
-function dependents(program: Program, names: readonly string[]): ReadonlySet<number> {
+export function dependents(program: Program, names: readonly string[]): ReadonlySet<number> {
   const reached = new Set(program.inputs.filter((i) => names.includes(i.name)).map((i) => i.value));
   for (const e of program.equations) if (e.inputs.some((i) => reached.has(i))) e.outputs.forEach((o) => reached.add(o));
   return reached;
 }
 
-export function stepPrograms(region: LossRegion, options: MinimiseOptions, output: { picture?: boolean } = {}): StepPrograms {
+export function stepPrograms(region: LossRegion, options: MinimiseOptions, output: { picture?: boolean; rate?: boolean } = {}): StepPrograms {
   const how = parametrisation(options.parametrisation, region.height, region.width, options.levels);
   const offsets = jitterOffsets(options.jitter, options.seed);
   const jitter = options.jitter > 0;
@@ -75,8 +83,7 @@ export function stepPrograms(region: LossRegion, options: MinimiseOptions, outpu
   const stacked = new Set(prologue?.outputs.filter((o) => shifted.has(o.value)).map((o) => o.name));
 
   const rule = UPDATE_RULES[options.method];
-  const carried: { [name: string]: readonly number[] } = { params: [how.size] };
-  for (const [name, shape] of Object.entries(rule.state(how.size))) carried[`state.${name}`] = shape;
+  const carried = carriedShapes(region, options);
 
   const b = new Builder();
   const step = b.input("step", INT_SCALAR);
@@ -93,7 +100,7 @@ export function stepPrograms(region: LossRegion, options: MinimiseOptions, outpu
   }
   const body = b.inline(main, Object.fromEntries(main.inputs.map((i) => [i.name, given[i.name]!])));
   const state = Object.fromEntries(Object.keys(rule.state(how.size)).map((n) => [n, given[`state.${n}`]!]));
-  const next = rule.update(b, { params: given.params!, gradient: body["grad:params"]!, state, step: b.cast(step, "float32"), options });
+  const next = rule.update(b, { params: given.params!, gradient: body["grad:params"]!, state, step: b.cast(step, "float32"), options: output.rate ? { ...options, learningRate: b.input("rate", { dtype: "float32", shape: [] }) } : options });
   const outputs: { [name: string]: Value } = { params: how.project ? how.project(b, region.start(b, given), next.params) : next.params };
   for (const [name, v] of Object.entries(next.state)) outputs[`state.${name}`] = v;
   for (const o of main.outputs.filter(isTerm)) outputs[o.name] = body[o.name]!;
