@@ -257,7 +257,7 @@ const faces = (trainer: Params) => {
   const conv = (filters: number, seed: number) => ["Conv2D", { filters, kernel: 3, stride: 2, padding: "same", seed, trainable: true }] as const;
   return trainingGraph(
     {
-      d: ["SyntheticFaces", { size: 16, people: 16, photos: 8 }], f: ["Batches", { people: 6, photos: 3 }], c: conv(12, 1), r: ["Activation"], k: conv(16, 2), s: ["Activation"], g: ["Flatten"], e: ["Dense", { units: 16, trainable: true }], n: ["L2Normalise"],
+      d: ["SyntheticFaces", { size: 16, people: 24, photos: 8, variation: 0.5 }], f: ["Batches", { people: 6, photos: 3 }], c: conv(12, 1), r: ["Activation"], k: conv(16, 2), s: ["Activation"], g: ["Flatten"], e: ["Dense", { units: 16, trainable: true }], n: ["L2Normalise"],
       m: ["TripletMining", { mode: "random" }], l: ["TripletLoss", { reduction: "mean" }], t: ["Trainer", { learningRate: 0.003, validate: "verification", validateEvery: 20, ...trainer }],
       p: ["Pattern", { kind: "mosaic", width: 20, height: 24 }], x: ["Encoder", { network: "wired" }],
     },
@@ -272,7 +272,8 @@ describe("an encoder of faces from scratch", () => {
     const { validation, curve, outputs, network, notices } = await trained(faces({ steps: 160 }));
     const rates = curve(validation, "EER");
     expect(validation.curves.map((c) => c.name)).toEqual(["EER", "AUC", "satisfied", "no longer fed"]);
-    expect(Math.min(...rates)).toBeLessThan(0.3);
+    const { report } = await trained(faces({ steps: 1, learningRate: 1e-8 }), { outputs: Object.keys(OUTPUTS) });
+    expect(Math.min(...rates)).toBeLessThan((report["EER"] as number) - 0.08);
     expect(curve(validation, "no longer fed").at(-1)!).toBeGreaterThan(100);
     const encoding = outputs["encoding"] as TensorValue;
     expect(encoding.shape).toEqual([1, 16]);
