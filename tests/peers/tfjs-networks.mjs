@@ -166,6 +166,6 @@ await layersModel("layers", functional(), [2, 12, 11, 3], ["uint8", "uint16", "f
 await layersModel("nested", nested(), [3, 9, 9, 2], [null]);
 await layersModel("signal", signal(), [2, 20, 2], ["float16"]);
 await graphModel("graph", [null, "uint8", "uint16"]);
-const results = [await published("mobilenet_v2", "layers-model", [1, 224, 224, 3]), await published("mobilenet_v2_mid", "graph-model", [1, 224, 224, 3])];
+const results = [await published("mobilenet_v2", "layers-model", [1, 224, 224, 3]), await published("mobilenet_v2_mid", "graph-model", [1, 224, 224, 3]), await published("inception_v3", "layers-model", [1, 299, 299, 3])];
 writeFileSync(join(folder, "published.json"), `${JSON.stringify(results, null, 2)}\n`);
 console.log(JSON.stringify(results));
