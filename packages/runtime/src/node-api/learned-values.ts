@@ -27,7 +27,7 @@ export function learnedText(value: LearnedValue): string {
       return `${value.counts.reduce((n, row, i) => n + row[i]!, 0)} of ${all} right, ${value.classes.length} classes`;
     }
     case "file":
-      return `${value.name}, ${value.bytes.length} bytes of ${value.mime}`;
+      return `${value.name}, ${Math.ceil(value.bytes.length / 1024)} kB of ${value.mime}`;
   }
 }
 
