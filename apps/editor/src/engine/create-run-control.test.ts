@@ -5,6 +5,7 @@ import type { ImageValue, OptimiserState, SeriesValue } from "@patchbay/runtime"
 import { createNodeHost } from "@patchbay/runtime/host-node";
 import { afterEach, describe, expect, it } from "vitest";
 import { createEditor, type Editor } from "../model/editor.ts";
+import { reportedBy } from "../model/node-reports.ts";
 import { createMemoryFiles } from "../storage/memory-files.ts";
 import { createEngine } from "./create-engine.ts";
 import { createRunControl } from "./create-run-control.ts";
@@ -74,6 +75,46 @@ describe("run control", () => {
     runs[0]!.send({ type: "progress", node: "paint", step: 51, of: 200, terms: { total: 0 } });
     await turn(20);
     expect(now().nodes.get("paint")!.progress!.curves).toBe(curves); // not ten times a second yet
+  });
+
+  it("shows what nodes warn of until they run again, and those that an optimiser computes until it does", async () => {
+    const { run, runs, now } = setUp();
+    const notice = (node: string, message: string): EngineEvent => ({ type: "notice", diagnostic: { code: "x", severity: "warning", node, message } });
+    const told = (): (string | undefined)[] => now().notices.map((d) => d.message);
+    run.start();
+    runs[0]!.send({ type: "node", node: "content", state: "running" }, notice("content", "blurred"), { type: "node", node: "content", state: "done" }, { type: "node", node: "paint", state: "running" }, notice("style-cost", "collapsed"), notice("paint", "slow"));
+    await turn();
+    expect(told()).toEqual(["blurred", "collapsed", "slow"]);
+    expect(reportedBy(now())).toBe(now().notices);
+    runs[0]!.end({ kind: "done", result: RESULT });
+    await turn();
+    run.start();
+    runs[1]!.send({ type: "node", node: "content", state: "queued" }, { type: "node", node: "paint", state: "queued" });
+    await turn();
+    expect(told()).toEqual(["blurred", "collapsed", "slow"]);
+    // Out of the cache it says so again.
+    runs[1]!.send(notice("content", "blurred"), { type: "node", node: "content", state: "cached" }, { type: "node", node: "paint", state: "running" });
+    await turn();
+    expect(told()).toEqual(["blurred"]);
+  });
+
+  it("keeps a training's metrics apart from its losses, over the steps of its validations, and goes on with those of its state", async () => {
+    const { run, runs, now } = setUp();
+    const step = (at: number, metrics?: { EER: number }): EngineEvent => ({ type: "progress", node: "paint", step: at, of: 90, terms: { total: 1 / at, ...(at >= 20 ? { EER: 0.5 } : {}), satisfied: at }, counts: { satisfied: at }, ...(metrics ? { validation: metrics } : {}) });
+    run.start();
+    for (let at = 1; at <= 40; at++) runs[0]!.send(step(at, at % 20 === 0 ? { EER: 10 / at } : undefined));
+    await turn();
+    const { curves, validation, counts } = now().nodes.get("paint")!.progress!;
+    expect(curves!.curves.map((c) => c.name)).toEqual(["total"]);
+    expect(validation).toMatchObject({ x: { values: [20, 40] }, curves: [{ name: "EER", values: [0.5, 0.25] }] });
+    expect(counts).toEqual({ satisfied: 40 });
+    const kept: OptimiserState = { ...state(40), carried: { "validation.step": { dtype: "int32", shape: [2], data: Int32Array.of(20, 40) }, "validation:0:EER": { dtype: "float32", shape: [2], data: Float32Array.of(0.5, 0.25) } } };
+    runs[0]!.end({ kind: "stopped", states: { paint: kept } });
+    await turn();
+    run.start({ resume: true });
+    runs[1]!.send(step(60, { EER: 0.125 }));
+    await turn();
+    expect(now().nodes.get("paint")!.progress!.validation).toMatchObject({ x: { values: [20, 40, 60] }, curves: [{ values: [0.5, 0.25, 0.125] }] });
   });
 
   it("keeps the last picture, the curves and the last state of an optimiser that is stopped, and goes on from there", async () => {

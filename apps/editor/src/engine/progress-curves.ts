@@ -1,5 +1,5 @@
 /** The curves of a node that reports terms step by step, gathered in place and handed out now and then. */
-import type { SeriesValue } from "@patchbay/runtime";
+import type { OptimiserState, SeriesValue } from "@patchbay/runtime";
 
 export interface ProgressCurves {
   add(step: number, terms: { readonly [name: string]: number }): void;
@@ -7,11 +7,11 @@ export interface ProgressCurves {
   series(): SeriesValue;
 }
 
-/** `before`: terms of the steps that were done earlier, where an optimisation goes on. */
-export function createProgressCurves(before: { readonly [name: string]: readonly number[] } = {}): ProgressCurves {
+/** `before`: terms of the steps that were done earlier, where an optimisation goes on; `at`: those steps, where they are not all. */
+export function createProgressCurves(before: { readonly [name: string]: readonly number[] } = {}, at?: readonly number[]): ProgressCurves {
   const curves = new Map<string, number[]>(Object.entries(before).map(([name, values]) => [name, [...values]]));
   const done = Math.max(0, ...[...curves.values()].map((values) => values.length));
-  const steps = Array.from({ length: done }, (_, i) => i + 1);
+  const steps = at ? [...at] : Array.from({ length: done }, (_, i) => i + 1);
   return {
     add(step, terms) {
       // After a lost engine, steps since the last state are done again.
@@ -29,4 +29,14 @@ export function createProgressCurves(before: { readonly [name: string]: readonly
     },
     series: () => ({ kind: "series", x: { name: "step", values: [...steps] }, curves: [...curves].map(([name, values]) => ({ name, values: [...values] })) }),
   };
+}
+
+/** What a training's state holds of its validations, as `train-state.ts` of the runtime writes it; empty for other states. */
+export function validationsOf(state: OptimiserState | undefined): { readonly steps: readonly number[]; readonly metrics: { readonly [name: string]: readonly number[] } } {
+  const steps = Array.from(state?.carried["validation.step"]?.data ?? []);
+  const named = Object.entries(state?.carried ?? {}).flatMap(([key, { data }]) => {
+    const [, place, name] = /^validation:(\d+):(.*)$/s.exec(key) ?? [];
+    return name === undefined ? [] : [{ place: Number(place), name, values: Array.from(data) }];
+  });
+  return { steps, metrics: Object.fromEntries(named.sort((a, b) => a.place - b.place).map(({ name, values }) => [name, values])) };
 }

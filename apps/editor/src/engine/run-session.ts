@@ -6,8 +6,11 @@ import { EngineEnded, type EngineLink } from "./engine-link.ts";
 import type { PostedEvent, RunAnswer } from "./protocol.ts";
 import { nextAttempt, type Attempt } from "./recovery.ts";
 
-/** Milliseconds after which a stop counts as done for the person who asked, and after which the engine is ended if it still computes. */
-export const STOP = { answer: 30, end: 1000 } as const;
+/**
+ * Milliseconds after which a stop counts as done for the person who asked, and after which the engine is ended if it still computes.
+ * A training that is stopped still hands on the best network so far, which has to be written.
+ */
+export const STOP = { answer: 30, end: 1000, training: 8000 } as const;
 
 export interface SessionOptions {
   readonly link: EngineLink;
@@ -29,10 +32,12 @@ export function startSession(request: RunRequest, onEvent: (event: EngineEvent) 
   let id: number | undefined;
   let checkpoints: States = { ...request.resume };
   let used: BackendId | undefined;
+  let isTraining = false;
 
   const hear = (events: readonly PostedEvent[]): void => {
     for (const event of events) {
       if (event.type === "checkpoint") checkpoints = { ...checkpoints, [event.node]: event.state };
+      if (event.type === "progress") isTraining = isTraining || event.validation !== undefined || event.counts !== undefined;
       if (event.type === "backend") used = event.id as BackendId;
       if (event.type !== "value") onEvent(event);
       else {
@@ -84,7 +89,7 @@ export function startSession(request: RunRequest, onEvent: (event: EngineEvent) 
       if (!stopping) {
         stopping = true;
         if (id !== undefined) link.stop(id);
-        const timer = setTimeout(() => !over && canEnd && link.end("The run was stopped.", { byStop: true }), STOP.end);
+        const timer = setTimeout(() => !over && canEnd && link.end("The run was stopped.", { byStop: true }), isTraining ? STOP.training : STOP.end);
         void finished.then(() => clearTimeout(timer));
       }
       await Promise.race([finished, new Promise((resolve) => setTimeout(resolve, STOP.answer))]);

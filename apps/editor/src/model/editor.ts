@@ -118,7 +118,7 @@ export function createEditor({ registry, document, facts = {}, ui = {} }: Editor
         history: createHistory(next, { limit: Infinity }),
         ...typed(next, known, { problemsByNode: new Map(), problemsByWire: new Map() }),
         facts: known, scope: [], selection: NOTHING,
-        run: { ...store.getState().run, nodes: IDLE.nodes, values: IDLE.values, problems: [], resumable: IDLE.resumable, lastMilliseconds: null },
+        run: { ...store.getState().run, nodes: IDLE.nodes, values: IDLE.values, problems: [], notices: [], resumable: IDLE.resumable, lastMilliseconds: null },
       });
       editor.look({ kind: "fit" });
     },

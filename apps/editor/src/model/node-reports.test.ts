@@ -4,7 +4,7 @@ import { problemsOf, runOfSubgraph } from "./node-reports.ts";
 import type { NodeRun } from "./run-state.ts";
 
 const error = (node: string, message: string): Diagnostic => ({ code: "x", severity: "error", message, node });
-const state = (drawn: { [node: string]: readonly Diagnostic[] }, problems: readonly Diagnostic[]) => ({ problemsByNode: new Map(Object.entries(drawn)), run: { problems } as never });
+const state = (drawn: { [node: string]: readonly Diagnostic[] }, problems: readonly Diagnostic[], notices: readonly Diagnostic[] = []) => ({ problemsByNode: new Map(Object.entries(drawn)), run: { problems, notices } as never });
 const running = (nodes: { [node: string]: NodeRun }) => ({ run: { nodes: new Map(Object.entries(nodes)) } as never });
 
 it("joins what the drawing shows with what the last run told, each sentence once, and gives the same list again", () => {
@@ -14,6 +14,9 @@ it("joins what the drawing shows with what the last run told, each sentence once
   expect(problemsOf(both, "b")).toBe(both.problemsByNode.get("b"));
   for (const flat of ["s", "s/in", "s/in/deep"]) expect(problemsOf(both, flat).map((d) => d.message)).toEqual(["inside"]);
   expect(problemsOf(both, "s/i")).toEqual([]);
+  const warned = state({}, [error("a", "ran")], [{ ...error("a", "collapsed"), severity: "warning" }]);
+  expect(problemsOf(warned, "a").map((d) => d.message)).toEqual(["ran", "collapsed"]);
+  expect(problemsOf(warned, "a")).toBe(problemsOf(warned, "a"));
 });
 
 it("takes a subgraph's nodes together", () => {

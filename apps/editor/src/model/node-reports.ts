@@ -9,16 +9,27 @@ const isOf = (flat: string, node: string | undefined): boolean => node !== undef
 const grouped = new WeakMap<readonly Diagnostic[], ReadonlyMap<string, readonly Diagnostic[]>>();
 const joined = new WeakMap<readonly Diagnostic[], { readonly reported: readonly Diagnostic[]; readonly all: readonly Diagnostic[] }>();
 
+/** What runs reported: what went wrong in the last one, and what nodes warned of when they last ran. The same list for the same state. */
+export function reportedBy({ problems, notices }: EditorState["run"]): readonly Diagnostic[] {
+  if (!notices.length || !problems.length) return notices.length ? notices : problems;
+  const known = joined.get(problems);
+  if (known?.reported === notices) return known.all;
+  const all = [...problems, ...notices];
+  joined.set(problems, { reported: notices, all });
+  return all;
+}
+
 /** By flat id; what was reported inside a subgraph stands on it too. The same list for the same state. */
 export function problemsOf({ problemsByNode, run }: Pick<EditorState, "problemsByNode" | "run">, flat: string): readonly Diagnostic[] {
   const drawn = problemsByNode.get(flat) ?? NONE;
-  const reported = run.problems.length ? (reportedByNode(run.problems).get(flat) ?? NONE) : NONE;
+  const all = reportedBy(run);
+  const reported = all.length ? (reportedByNode(all).get(flat) ?? NONE) : NONE;
   if (!reported.length || !drawn.length) return reported.length ? reported : drawn;
   const known = joined.get(drawn);
   if (known?.reported === reported) return known.all;
-  const all = [...drawn, ...reported.filter((d) => !drawn.some((other) => other.message === d.message))];
-  joined.set(drawn, { reported, all });
-  return all;
+  const both = [...drawn, ...reported.filter((d) => !drawn.some((other) => other.message === d.message))];
+  joined.set(drawn, { reported, all: both });
+  return both;
 }
 
 function reportedByNode(problems: readonly Diagnostic[]): ReadonlyMap<string, readonly Diagnostic[]> {

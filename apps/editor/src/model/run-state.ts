@@ -21,8 +21,12 @@ export interface NodeProgressState {
   readonly secondsLeft?: number;
   /** The picture so far. */
   readonly preview?: ImageValue;
-  /** Every term so far, one curve each, over steps. */
+  /** Every term of the loss so far, one curve each, over steps. */
   readonly curves?: SeriesValue;
+  /** Of a training: metrics of the held-out examples, over the steps after which they were looked at. */
+  readonly validation?: SeriesValue;
+  /** Of a training: what its batches count now. */
+  readonly counts?: { readonly [count: string]: number };
 }
 
 /** A value that came out of a node, as much of it as is kept on the page. */
@@ -88,6 +92,8 @@ export interface RunState {
   readonly values: ReadonlyMap<string, ShownValue>;
   /** What the last run reported as wrong; cleared by the next. */
   readonly problems: readonly Diagnostic[];
+  /** What nodes warned of when they last ran. */
+  readonly notices: readonly Diagnostic[];
   /** Optimisers that can be continued: node id to the state and the step it stands for. */
   readonly resumable: ReadonlyMap<string, OptimiserState>;
   readonly loading: readonly Loading[];
@@ -98,5 +104,5 @@ export interface RunState {
 }
 
 export const IDLE: RunState = {
-  phase: "idle", live: false, backend: null, backends: null, used: null, nodes: new Map(), values: new Map(), problems: [], resumable: new Map(), loading: [], lastMilliseconds: null, memory: null,
+  phase: "idle", live: false, backend: null, backends: null, used: null, nodes: new Map(), values: new Map(), problems: [], notices: [], resumable: new Map(), loading: [], lastMilliseconds: null, memory: null,
 };

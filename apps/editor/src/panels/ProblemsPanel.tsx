@@ -5,6 +5,7 @@ import { useEffect, useId, useMemo, type ReactNode } from "react";
 import { useEditor, useEditorState } from "../app/editor-context.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { Editor } from "../model/editor.ts";
+import { reportedBy } from "../model/node-reports.ts";
 import { splitFlatId } from "../model/document-view.ts";
 import { Button } from "../ui/Button.tsx";
 import { allProblems, countText, nodeOf, problemGroups } from "./problems/problem-groups.ts";
@@ -50,7 +51,7 @@ export function ProblemsPanel(): ReactNode {
   const id = useId();
   const open = useEditorState((s) => s.ui.panels.problems);
   const inferred = useEditorState((s) => s.inference.diagnostics);
-  const reported = useEditorState((s) => s.run.problems);
+  const reported = useEditorState((s) => reportedBy(s.run));
   const problems = useMemo(() => allProblems(inferred, reported), [inferred, reported]);
   const setOpen = (problems: boolean): void => editor.setUi({ panels: { ...editor.store.getState().ui.panels, problems } });
   useOpeningOnFailure();

@@ -24,6 +24,8 @@ export interface PageState {
   readonly backend: string | null;
   /** Sentences of what the last run reported as errors. */
   readonly problems: readonly string[];
+  /** Sentences that nodes warned with when they last ran. */
+  readonly notices: readonly string[];
   /** Steps that can be undone and redone. */
   readonly past: number;
   readonly future: number;
@@ -51,6 +53,7 @@ export function offerPageHandle({ editor, workspace }: Pick<EditorParts, "editor
       return {
         revision, savedRevision, runs, phase: run.phase, live: run.live, backend: run.used?.id ?? null,
         problems: run.problems.filter((d) => d.severity === "error").map((d) => d.message),
+        notices: run.notices.map((d) => d.message),
         past: history.past.length, future: history.future.length, selected: [...selection.nodes], scope,
       };
     },

@@ -12,6 +12,7 @@ import { LossTermView } from "./series/LossTermView.tsx";
 import { OptimiserView } from "./series/OptimiserView.tsx";
 import { Curves } from "./series/SeriesView.tsx";
 import type { Term } from "./series/term.ts";
+import { TrainerView } from "./series/TrainerView.tsx";
 import type { Output } from "./state/use-outputs.ts";
 import { FETCHED_UNASKED, useWholeValue } from "./state/use-whole-value.ts";
 import { Histogram } from "./tensor/Histogram.tsx";
@@ -55,7 +56,9 @@ export function TermContent({ term, node, ports, title }: { term: Term; node: st
 
 export function LiveContent({ live: { run, part }, node, title }: { live: Live; node: string; title: string }): ReactNode {
   const { progress } = run;
+  if (part === "all" && !progress!.preview && (progress!.validation || progress!.counts)) return <div className="pb-view"><TrainerView progress={progress!} title={title} /></div>;
   if (part === "all") return <div className="pb-view"><OptimiserView run={run} node={node} title={title} /></div>;
   if (part === "picture") return <div className="pb-view"><PictureButton pages={pagesOf(progress!.preview!)!} title={title} comparedWith={node} label={`${title} while it is computed, after ${progress!.step} steps`} /><p className="pb-view-line">step {progress!.step} of {progress!.of}</p></div>;
+  if (part === "validation") return <div className="pb-view"><Curves series={progress!.validation!} label={title} height={150} logarithmic={false} /></div>;
   return <div className="pb-view"><Curves series={progress!.curves!} label={title} height={150} logarithmic /></div>;
 }

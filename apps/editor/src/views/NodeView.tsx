@@ -41,7 +41,7 @@ export const NodeView = memo(function NodeView({ flatId, node, declaration }: No
 function drawn(declaration: NodeDeclaration | undefined, parts: Parts): ReactNode {
   const file = declaration?.params.find((p) => p.kind === "file" && (p.accept === "image" || p.accept === "images"));
   if (file?.kind === "file") return <SourceNode {...parts} param={file.name} several={file.accept === "images"} />;
-  if (declaration?.role === "optimiser" || declaration?.role === "output") return <LiveNode {...parts} optimiser={declaration.role === "optimiser"} />;
+  if (declaration?.role === "optimiser" || declaration?.role === "trainer" || declaration?.role === "output") return <LiveNode {...parts} optimiser={declaration.role !== "output"} />;
   if (declaration?.outputs.some((o) => o.type.kind === "tensor" && o.type.meaning === "loss")) return <TermNode {...parts} />;
   if (declaration?.outputs.some((o) => o.type.kind === "gallery")) return <EnrolHere node={parts.flatId}><ComputedNode {...parts} /></EnrolHere>;
   return <ComputedNode {...parts} />;
@@ -65,7 +65,7 @@ function SourceNode({ param, several, ...parts }: Parts & { param: string; sever
   return <SourceContent file={file} several={several} title={title} output={output} />;
 }
 
-/** An optimiser, or a viewer that one feeds, shows what there is so far. */
+/** An optimiser, a trainer, or a viewer that one feeds, shows what there is so far. */
 function LiveNode({ optimiser, ...parts }: Parts & { optimiser: boolean }): ReactNode {
   const { flatId, title } = parts;
   // What is on show stays there until the next is ready to be drawn: between a run and its result there is no empty moment.

@@ -4,6 +4,7 @@ import { useMemo, type ReactNode } from "react";
 import { useEditor, useEditorState } from "../../app/editor-context.ts";
 import { declaredNode } from "../../model/declared-node.ts";
 import { flatId as flatIdOf } from "../../model/document-view.ts";
+import { reportedBy } from "../../model/node-reports.ts";
 import { ProblemLine } from "../../params/ProblemLine.tsx";
 import { NodeDoc } from "./NodeDoc.tsx";
 import { NodeHead } from "./NodeHead.tsx";
@@ -21,7 +22,7 @@ export function NodeInspector({ id }: { id: string }): ReactNode {
   const scope = useEditorState((s) => s.scope);
   const flatId = flatIdOf(scope, id);
   const problems = useEditorState((s) => s.problemsByNode.get(flatId)) ?? NONE;
-  const reported = useEditorState((s) => s.run.problems);
+  const reported = useEditorState((s) => reportedBy(s.run));
   const readOnly = useEditorState((s) => s.readOnly !== null);
   const typing = useTyping(`comment ${flatId}`);
   const failures = useMemo(() => reported.filter((d) => d.node === flatId && !problems.some((p) => p.message === d.message)), [reported, flatId, problems]);

@@ -66,17 +66,20 @@ export function thresholdAfter(flat: FlatGraph, node: string): number | null {
   return typeof value === "number" ? value : null;
 }
 
-/** The optimiser that minimises what a node computes, and the name by which its progress calls that term; null where there is none. */
+/** Minimises a loss: over a picture, or over the weights of a drawing. */
+const minimises = (flat: FlatGraph, node: string): boolean => ["optimiser", "trainer"].includes(flat.byId.get(node)?.declaration?.role ?? "");
+
+/** The optimiser or trainer that minimises what a node computes, and the name by which its progress calls that term; null where there is none. */
 export function optimiserAfter(flat: FlatGraph, node: string): { optimiser: string; term: string } | null {
-  const optimiser = nearestDownstream(flat, node, (id) => flat.byId.get(id)?.declaration?.role === "optimiser");
+  const optimiser = nearestDownstream(flat, node, (id) => minimises(flat, id));
   if (optimiser === null) return null;
-  const last = into(flat, optimiser).some((wire) => wire.fromNode === node);
+  const last = into(flat, optimiser, "loss").some((wire) => wire.fromNode === node);
   return { optimiser, term: last ? "total" : node };
 }
 
-/** The optimiser whose output of this kind enters a node directly: what it has so far can be shown there while it runs. */
+/** The optimiser or trainer whose output of this kind enters a node directly: what it has so far can be shown there while it runs. */
 export function optimiserBefore(flat: FlatGraph, node: string): { optimiser: string; port: string } | null {
-  for (const wire of into(flat, node)) if (flat.byId.get(wire.fromNode)?.declaration?.role === "optimiser") return { optimiser: wire.fromNode, port: wire.fromPort };
+  for (const wire of into(flat, node)) if (minimises(flat, wire.fromNode)) return { optimiser: wire.fromNode, port: wire.fromPort };
   return null;
 }
 

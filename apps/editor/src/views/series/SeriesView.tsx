@@ -8,10 +8,10 @@ import { termTitles } from "../graph/names.ts";
 import type { ViewOf } from "../view-props.ts";
 import { LazyChart } from "./LazyChart.tsx";
 
-export function SeriesView({ value, node, title, large }: ViewOf<"series">): ReactNode {
+export function SeriesView({ value, node, valueKey, title, large }: ViewOf<"series">): ReactNode {
   const logarithmic = useEditorState((state) => {
     const found = state.inference.flat.byId.get(node);
-    return found?.declaration ? paramValues(found, found.declaration)["logarithmic"] === true || found.declaration.role === "optimiser" : false;
+    return found?.declaration ? paramValues(found, found.declaration)["logarithmic"] === true || found.declaration.role === "optimiser" || (found.declaration.role === "trainer" && valueKey.endsWith(".losses")) : false;
   });
   return <Curves series={value} label={title} height={large ? 340 : 150} logarithmic={logarithmic} {...(large ? { legend: 200 } : {})} />;
 }
