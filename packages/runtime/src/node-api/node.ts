@@ -46,6 +46,10 @@ export interface NodeProgress {
   of: number;
   /** Current value of each named term (loss terms by node id, `total`). */
   terms?: { readonly [name: string]: number };
+  /** Of a training, after a step at which the held-out examples were looked at: their metrics. */
+  validation?: { readonly [metric: string]: number };
+  /** Of a training: what its batches count, such as triplets that rest. */
+  counts?: { readonly [count: string]: number };
   /** The picture so far. */
   preview?: ImageValue;
   /** What is being done, when it is not obvious: "Compiling the optimisation step". */
