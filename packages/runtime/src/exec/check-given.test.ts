@@ -21,6 +21,18 @@ it("takes what a wire would convert", () => {
   expect(givenProblem({ kind: "number", value: 3 }, { ...port, type: { kind: "tensor", dtype: "float32", shape: [], meaning: "loss" } })).toBeNull();
 });
 
+const dataset = { kind: "dataset", example: [2], data: new Float32Array(6), classes: ["a"], labels: new Int32Array(3), heldOut: new Uint8Array(3), names: ["x", "y", "z"] };
+
+it("takes datasets and networks, as a Trainer hands them on", () => {
+  const learned: InputPort = { ...port, type: [{ kind: "dataset", example: null }, { kind: "network", input: null, output: null, layers: [] }] };
+  expect(givenProblem(dataset, learned)).toBeNull();
+  expect(givenProblem({ kind: "network", network: "onnx-0", title: "n", format: "onnx", files: [], output: "y" }, learned)).toBeNull();
+  expect(givenProblem({ ...dataset, data: new Float32Array(5) }, learned)).toMatch(/has 5 numbers; 3 examples of \[2\] are 6/);
+  expect(givenProblem({ ...dataset, names: [] }, learned)).toMatch(/has 3 labels, and 3 marks of what is held out and 0 names/);
+  expect(givenProblem({ ...dataset, labels: Int32Array.of(0, 1, 0) }, learned)).toMatch(/names none of its 1 classes/);
+  expect(givenProblem({ kind: "network" }, learned)).toMatch(/no “files”/);
+});
+
 it.each([
   [3, /no value of a graph/],
   [null, /no value of a graph/],

@@ -1,10 +1,10 @@
 /** Values that a caller hands in for a port or a file: other people's programs make them, so they are looked at before they are used. */
-import { assignable, describeType, describeTypes, type InputPort, type PortType } from "@patchbay/graph-core";
+import { assignable, describeType, describeTypes, type InputPort, type Meaning, type PortType } from "@patchbay/graph-core";
 import type { TensorArray } from "../ir/tensor.ts";
 import { acceptedTypes } from "./coerce.ts";
 
 const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
-const PLAIN = new Set(["images", "faces", "identity", "decision", "series", "table", "text", "number"]);
+const PLAIN = new Set(["images", "faces", "identity", "decision", "series", "table", "text", "number", "patches", "scatter", "calibration", "confusion", "file"]);
 
 /** A sentence when a value cannot be fed to a port; `null` when it can. */
 export function givenProblem(value: unknown, port: InputPort): string | null {
@@ -38,6 +38,10 @@ export function typeOfValue(value: unknown): PortType | string {
     }
     case "gallery":
       return Array.isArray(v["entries"]) ? { kind: "gallery", ...(typeof v["network"] === "string" ? { network: v["network"] } : {}) } : "The gallery that was given has no “entries”.";
+    case "dataset":
+      return datasetProblem(v) ?? { kind: "dataset", example: v["example"] as number[], ...(typeof v["meaning"] === "string" ? { meaning: v["meaning"] as Meaning } : {}), ...(typeof v["network"] === "string" ? { network: v["network"] } : {}) };
+    case "network":
+      return Array.isArray(v["files"]) && typeof v["network"] === "string" ? { kind: "network", network: v["network"], input: null, output: null, layers: [] } : "The network that was given has no “files”, or no id.";
     default:
       return PLAIN.has(v["kind"] as string) ? ({ kind: v["kind"] } as PortType) : "What was given is no value of a graph: its “kind” is none that there is.";
   }
@@ -50,6 +54,18 @@ export function pictureProblem(v: { readonly [key: string]: unknown }): string |
   if (!(data instanceof Uint8Array)) return "The picture that was given needs its pixels as a Uint8Array, three bytes a pixel.";
   const wanted = width * height * 3;
   return data.length === wanted ? null : `The picture that was given has ${data.length} bytes; ${width}×${height} pixels of red, green and blue are ${wanted}.`;
+}
+
+/** A sentence when the numbers do not fit the examples that are told. */
+function datasetProblem(v: { readonly [key: string]: unknown }): string | null {
+  const { example, data, labels, heldOut, names } = v as { example: unknown; data: unknown; labels: unknown; heldOut: unknown; names: unknown };
+  if (!Array.isArray(example) || !example.every((n) => Number.isInteger(n) && n > 0)) return "The dataset that was given needs the shape of an example: a list of whole numbers from 1.";
+  if (!(labels instanceof Int32Array && heldOut instanceof Uint8Array && Array.isArray(names) && Array.isArray(v["classes"]))) return "The dataset that was given needs “classes”, and for each example a label (an Int32Array), whether it is held out (a Uint8Array) and a name.";
+  if (heldOut.length !== labels.length || names.length !== labels.length) return `The dataset that was given has ${labels.length} labels, and ${heldOut.length} marks of what is held out and ${names.length} names.`;
+  if (labels.some((l) => l < 0 || l >= (v["classes"] as unknown[]).length)) return `A label of the dataset that was given names none of its ${(v["classes"] as unknown[]).length} classes.`;
+  const wanted = (example as number[]).reduce((n, d) => n * d, labels.length);
+  if (!(data instanceof Uint8Array || data instanceof Float32Array)) return "The dataset that was given needs its examples as a Uint8Array or a Float32Array.";
+  return data.length === wanted ? null : `The dataset that was given has ${data.length} numbers; ${labels.length} examples of [${(example as number[]).join(",")}] are ${wanted}.`;
 }
 
 function tensorProblem({ dtype, shape, data }: { readonly [key: string]: unknown }): string | null {
