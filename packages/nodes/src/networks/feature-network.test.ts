@@ -40,7 +40,8 @@ test.each([[inceptionV3, ["activation_3", "activation_5", "mixed0", "mixed1"], 7
   const computed = await compiled.run({ image });
   await compiled.dispose();
   for (const name of names) {
-    const { data, shape: [, rows, units, channels] } = computed[name]! as { data: Float32Array; shape: [number, number, number, number] };
+    const { data, shape } = computed[name]!;
+    const [, rows, units, channels] = shape as readonly number[] as readonly [number, number, number, number];
     const layer = findLayer(network, name)!;
     for (let unit = 0; unit < units; unit++) {
       const seen = Array.from({ length: width }, (_, column) => column).filter((column) => {

@@ -15,7 +15,7 @@ export async function looksPicture(): Promise<Files> {
     const params = { "painting.kind": kind };
     const [mine, other] = [await paint(second, { inputs: { content, width: 288, strength }, params }), await paint(first, { inputs: { content, width: 288, strength: usual }, params })];
     rows.push({
-      height: 288,
+      height: 232,
       panels: [
         { image: mine.style, caption: `style: ${kind}`, aspect: 1 },
         { image: other.image, caption: `MobileNetV1 trunk · strength ${usual}` },
