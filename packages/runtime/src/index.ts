@@ -15,5 +15,6 @@ export { bytesOf } from "./node-api/value-bytes.ts";
 export { isLearned, learnedJson, learnedRows, learnedText, type LearnedValue } from "./node-api/learned-values.ts";
 export { NodeFailure, type Host } from "./node-api/host.ts";
 export type { NodeProgress, RunnableNode } from "./node-api/node.ts";
+export { decodeStates, encodeStates, type States } from "./formats/states-file.ts";
 export { decodeSafetensors, encodeSafetensors, type SafetensorsFile } from "./formats/safetensors.ts";
 export { GraphError, type Diagnostic } from "@patchbay/graph-core";

@@ -12,6 +12,8 @@ export interface RunFlags {
   seed?: number;
   json?: boolean;
   manifest?: string;
+  checkpoint?: string;
+  resume?: string;
   allowRead?: readonly string[];
 }
 
@@ -26,6 +28,8 @@ export const runCommand = ({ terminal, exitWith }: Surroundings): Command =>
     .option("--seed <n>", "set every parameter named seed", wholeNumber("--seed", 0, 2147483647))
     .option("--json", "print one JSON object { outputs, backend, timings, notices } and nothing else")
     .option("--manifest <file>", "save what is needed to repeat the run: hashes, seeds, versions, timings")
+    .option("--checkpoint <file>", "save what an optimiser or a trainer needs to go on: while it runs, when it is interrupted, and at its end")
+    .option("--resume <file>", "go on from such a file")
     .option("--allow-read <dir>", "let the graph read this folder besides its own (repeatable)", collect)
     .option("--threads <n>", "processor threads to compute with", wholeNumber("--threads", 1, 1024))
     .action(async (graph: string, flags: RunFlags) => {

@@ -35,7 +35,7 @@ export function createProgress(terminal: Terminal): Progress {
         else done++;
       } else if (event.type === "progress") {
         const left = event.secondsLeft === undefined ? "" : `, ${duration(event.secondsLeft)} left`;
-        const what = event.note === undefined ? lossText(event.terms) : visible(event.note);
+        const what = [lossText(event.terms), event.note === undefined ? "" : visible(event.note)].filter(Boolean).join(", ");
         draw(`${bar(event.step, event.of)} ${event.step}/${event.of} ${visible(event.node)}${what ? `, ${what}` : ""}${left}`, event.step === event.of);
       }
     },

@@ -15,6 +15,7 @@ import { visible } from "../report/style.ts";
 import { valueJson } from "../report/value-json.ts";
 import { formatOutput } from "../report/value-text.ts";
 import type { Terminal } from "../terminal.ts";
+import { openCheckpoint, readStates } from "./checkpoint.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 
 export async function runGraph(file: string, flags: RunFlags, terminal: Terminal): Promise<ExitCode> {
@@ -27,6 +28,8 @@ export async function runGraph(file: string, flags: RunFlags, terminal: Terminal
     await requireWritable(flags.manifest, "--manifest");
     await requireOther(flags.manifest, file, "--manifest");
   }
+  const checkpoint = flags.checkpoint === undefined ? undefined : await openCheckpoint(flags.checkpoint, file, terminal);
+  const resume = flags.resume === undefined ? undefined : await readStates(flags.resume, graph);
   if (!graph.inference.flat.outputs.length && !graph.diagnostics.length) throw usage(`${file} names no outputs in its interface, so there is nothing to compute.`);
 
   const warnings = graph.diagnostics.filter((d) => d.severity === "warning");
@@ -40,6 +43,8 @@ export async function runGraph(file: string, flags: RunFlags, terminal: Terminal
       ...(backend === undefined ? {} : { backend }),
       ...(flags.threads === undefined ? {} : { threads: flags.threads }),
       ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+      ...(resume ? { resume } : {}),
+      ...(checkpoint ? { onCheckpoint: (node, state) => checkpoint.add(node, state) } : {}),
       signal: interrupt.signal,
       onProgress(event) {
         started ||= event.type === "node";
@@ -58,6 +63,7 @@ export async function runGraph(file: string, flags: RunFlags, terminal: Terminal
   const outputs = Object.entries(result.outputs);
   for (const [name, value] of outputs) if (targets.has(name)) await saveValue(value, targets.get(name)!, graph.host);
   if (flags.manifest !== undefined) await writeWhole(flags.manifest, `${JSON.stringify(result.manifest, null, 2)}\n`);
+  await checkpoint?.finish(result.states);
   interrupt.done();
 
   if (flags.json) {

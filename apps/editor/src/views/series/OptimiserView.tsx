@@ -36,7 +36,7 @@ export function StepProgress({ progress: { step, of, note, secondsPerStep, secon
       <div className="pb-steps-bar" role="progressbar" aria-label={title} aria-valuemin={0} aria-valuemax={of} aria-valuenow={step} aria-valuetext={words.join(", ")} data-waiting={step === 0 || undefined}>
         <i style={{ width: `${of ? (100 * step) / of : 0}%` }} />
       </div>
-      <p>{note && step === 0 ? note : words.join(" · ")}</p>
+      <p>{note && step === 0 ? note : [...words, ...(note ? [note] : [])].join(" · ")}</p>
     </div>
   );
 }
