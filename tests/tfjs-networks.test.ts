@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { NodeFailure } from "@patchbay/runtime";
 import { resolveBackend } from "@patchbay/runtime/backends";
 import { Builder, float32, type TensorData } from "@patchbay/runtime/ir";
-import { computeNetwork, readTfjsNetwork, type NetworkSource } from "@patchbay/runtime/networks";
+import { computeNetwork, readTfjsFiles, readTfjsNetwork, type NetworkSource } from "@patchbay/runtime/networks";
 import { describe, expect, test } from "vitest";
 import { gradientErrors } from "../packages/runtime/src/passes/check-gradient.ts";
 
@@ -112,6 +112,39 @@ describe("broken and hostile models", () => {
       expect(await refused(changed((m) => (m.weightsManifest[0].paths = [path])), async () => { throw new Error("must not be read"); })).toMatch(/^network-unsupported: .*not beside it/);
     expect(await refused(changed((m) => (m.weightsManifest[0].weights[0].dtype = "string")))).toMatch(/^network-unsupported: .*holds string/);
   });
+  test.each(["layers", "graph"])("%s with anything in it replaced, seeded, ends in a network or in a sentence", (name) => {
+    const text = readFileSync(join(FOLDER, name, "model.json"), "utf8");
+    const shards = new Map([["weights.bin", readFileSync(join(FOLDER, name, "weights.bin"))]]);
+    let state = 99;
+    const random = (below: number) => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) % below;
+    const junk: unknown[] = [null, -1, 0, 1e9, 2.5, "", "same", [], [null], {}, true, [[1, 2], [3]]];
+    const seen = new Set<string>();
+    for (let round = 0; round < 400; round++) {
+      const places: { holder: { [key: string]: unknown }; key: string }[] = [];
+      const model = JSON.parse(text) as object;
+      const walk = (value: unknown): void => {
+        if (typeof value !== "object" || value === null) return;
+        for (const key of Object.keys(value)) {
+          places.push({ holder: value as { [key: string]: unknown }, key });
+          walk((value as { [key: string]: unknown })[key]);
+        }
+      };
+      walk(model);
+      const { holder, key } = places[random(places.length)]!;
+      holder[key] = junk[random(junk.length)];
+      try {
+        const network = readTfjsFiles(model, shards, name);
+        const b = new Builder();
+        const inputs = Object.fromEntries(network.inputs.map((p) => [p.name, b.input(p.name, { dtype: "float32", shape: p.shape.map((d) => d ?? 1) })]));
+        if (!network.opaque) network.build(b, inputs, network.outputs.map((o) => o.name));
+        seen.add(network.opaque ? "opaque" : "written");
+      } catch (error) {
+        if (!(error instanceof NodeFailure)) throw error;
+        seen.add(error.code);
+      }
+    }
+    expect([...seen]).toEqual(expect.arrayContaining(["written", "network-damaged"]));
+  }, 60_000);
   test("a layer outside the set is named; nothing else runs such a model", async () => {
     const model = changed((m) => (m.modelTopology.config.layers[1].config.layers[0].class_name = "LSTM"));
     expect(await refused(model)).toBe("opaque: model.json cannot be opened up: its layer d1 (LSTM) is outside the set that can be computed.");

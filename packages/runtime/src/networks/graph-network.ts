@@ -66,12 +66,13 @@ export class GraphNetwork implements NetworkSource {
     this.outputs = graph.outputs;
     this.opaque = graph.opaque;
     this.unsafe = graph.unsafe;
-    const defined = new Set([...graph.inputs.map((i) => i.name), ...graph.constants.keys()]);
+    const inputs = new Set(graph.inputs.map((i) => i.name));
+    const defined = new Set([...inputs, ...graph.constants.keys()]);
     for (const node of graph.nodes) {
       for (const input of node.inputs) if (input && !defined.has(input) && !graph.opaque) throw damaged(graph.file, `The node ${label(node)} reads the value “${input}”, which nothing before it computes.`);
       for (const output of node.outputs) {
         if (!output) continue;
-        if (this.#producers.has(output) || graph.inputs.some((i) => i.name === output)) throw damaged(graph.file, `The value “${output}” is computed twice.`);
+        if (this.#producers.has(output) || inputs.has(output)) throw damaged(graph.file, `The value “${output}” is computed twice.`);
         this.#producers.set(output, node);
         defined.add(output);
       }

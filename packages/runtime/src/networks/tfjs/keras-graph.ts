@@ -17,6 +17,8 @@ interface LayerConfig {
 
 /** Models inside models. */
 const DEEPEST = 8;
+/** Layers of one model: they are put in order by going over them again and again. */
+const MOST_LAYERS = 10_000;
 
 /** Throws NodeFailure where the topology is broken; what cannot be carried is told in `opaque`. */
 export function kerasGraph(file: string, topology: unknown, weights: ReadonlyMap<string, Known>): NetworkGraph {
@@ -47,11 +49,17 @@ class KerasWriter {
   opaque: string | null = null;
   readonly #file: string;
   readonly #weights: ReadonlyMap<string, Known>;
+  /** Weights whose names hold more than the layer's: `outer/conv1/kernel`, `conv1/conv1/kernel` as `conv1/kernel`. */
+  readonly #byLayer = new Map<string, Known>();
   readonly #names = new Set<string>();
 
   constructor(file: string, weights: ReadonlyMap<string, Known>) {
     this.#file = file;
     this.#weights = weights;
+    for (const [name, known] of weights) {
+      const parts = name.split("/");
+      for (const part of parts.slice(0, -1)) this.#byLayer.set(`${part}/${parts.at(-1)}`, known);
+    }
   }
 
   /** Values of a model's outputs; `given` are the values of its inputs where it is called by another. */
@@ -59,6 +67,7 @@ class KerasWriter {
     if (depth > DEEPEST) throw damaged(this.#file, `Its models are nested more than ${DEEPEST} deep.`);
     const layers = model.config["layers"];
     if (!Array.isArray(layers)) throw damaged(this.#file, "A model in it has no layers.");
+    if (layers.length > MOST_LAYERS) throw damaged(this.#file, `A model in it has ${layers.length} layers.`);
     const configs = layers.map((l) => asLayer(this.#file, l));
     return model.class_name === "Sequential" ? this.#sequential(configs, given, depth) : this.#functional(model, configs, given, depth);
   }
@@ -134,7 +143,7 @@ class KerasWriter {
   /** The name of a constant; empty where the layer has no such weight. */
   #weight(layer: LayerConfig, weight: string): string {
     const name = `${nameOf(layer)}/${weight}`;
-    const known = this.#weights.get(name) ?? [...this.#weights].find(([n]) => n.endsWith(`/${weight}`) && n.split("/").includes(nameOf(layer)))?.[1];
+    const known = this.#weights.get(name) ?? this.#byLayer.get(name);
     if (!known) return "";
     this.constants.set(name, known);
     return name;

@@ -3,6 +3,7 @@ import type { Value } from "../../ir/builder.ts";
 import { sizeOf } from "../../ir/tensor.ts";
 import type { Operator } from "../graph-network.ts";
 import type { LayerRule } from "../layers.ts";
+import { AttributeError } from "../attributes.ts";
 import type { GraphNode, OpCall, Rule } from "../rule.ts";
 import { activate } from "./activation.ts";
 import { onnx } from "./delegate.ts";
@@ -19,8 +20,10 @@ export const KERAS_WEIGHTS: { readonly [className: string]: readonly string[] } 
 /** A number for all spatial axes, or one for each. */
 function perAxis(node: GraphNode, name: string, rank: number, otherwise: readonly number[] | number): readonly number[] {
   const raw = node.attributes.raw(name) ?? otherwise;
-  const list = typeof raw === "number" ? new Array<number>(rank).fill(raw) : (raw as readonly number[]);
-  return list.length === 1 && rank > 1 ? new Array<number>(rank).fill(list[0]!) : list;
+  const list = typeof raw === "number" ? [raw] : node.attributes.numbers(name) ?? (otherwise as readonly number[]);
+  const full = list.length === 1 ? new Array<number>(Math.max(0, rank)).fill(list[0]!) : list;
+  if (full.length !== rank || full.some((n) => !Number.isSafeInteger(n) || n < 1)) throw new AttributeError(`its ${name} [${list}] are not ${rank} positive numbers`);
+  return full;
 }
 const paddingOf = (node: GraphNode): Padding => (node.attributes.text("padding", "valid").toLowerCase() === "same" ? "same" : "valid");
 
@@ -73,7 +76,8 @@ const merge = (f: (op: OpCall, a: Value, b: Value) => Value): { rule: Rule; laye
 
 /** `[[top, bottom], [left, right]]` and its shorter forms. */
 function margins(node: GraphNode, name: string): readonly (readonly [number, number])[] {
-  const list = (node.attributes.numbers(name) ?? [1, 1]) as readonly number[];
+  const list = node.attributes.numbers(name) ?? [1, 1];
+  if ((list.length !== 2 && list.length !== 4) || list.some((n) => !Number.isSafeInteger(n) || n < 0)) throw new AttributeError(`its ${name} [${list}] are no margins`);
   return list.length === 2 ? list.map((m): [number, number] => [m, m]) : [[list[0]!, list[1]!], [list[2]!, list[3]!]];
 }
 

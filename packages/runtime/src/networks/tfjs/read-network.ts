@@ -1,4 +1,5 @@
 /** Reads a TensorFlow.js model: model.json with its shards, a layers model or a graph model. */
+import { NodeFailure } from "../../node-api/host.ts";
 import { damaged } from "../failures.ts";
 import { GraphNetwork } from "../graph-network.ts";
 import type { NetworkSource } from "../network-source.ts";
@@ -32,7 +33,16 @@ export const tfjsShards = (model: Uint8Array, name: string): string[] => shardPa
 
 /** The same of files that are at hand: shards by the paths that the model gives them. */
 export function readTfjsFiles(model: Uint8Array | object, shards: ReadonlyMap<string, Uint8Array>, name: string): NetworkSource {
-  const json = parse(model, name);
+  try {
+    return read(parse(model, name), shards, name);
+  } catch (error) {
+    // JSON may hold anything anywhere: what is read of it is not checked word by word.
+    if (error instanceof NodeFailure) throw error;
+    throw damaged(name, `It does not say what a model says${error instanceof Error ? ` (${error.message})` : ""}.`);
+  }
+}
+
+function read(json: ModelJson, shards: ReadonlyMap<string, Uint8Array>, name: string): NetworkSource {
   const topology = json.modelTopology as object;
   const weights = readTfjsWeights(name, json.weightsManifest, shards);
   // Python says it inside model_config, TensorFlow.js itself bare.

@@ -1,6 +1,7 @@
 /** Operators of TensorFlow graphs, as inference graphs of classifiers and encoders have them after TensorFlow.js has converted them. */
 import type { Value } from "../../ir/builder.ts";
 import { sizeOf } from "../../ir/tensor.ts";
+import { AttributeError } from "../attributes.ts";
 import type { Operator } from "../graph-network.ts";
 import { carrierOf, type Elem } from "../known.ts";
 import type { LayerRule } from "../layers.ts";
@@ -11,7 +12,11 @@ import { ALL, CONCAT, OTHER, OTHER_SAME_CHANNELS, POINT, REDUCTION, windowFacts 
 import { batchNormalise, convolve, convolveTranspose, depthwise, pool, type Padding, type Sliding } from "./spatial.ts";
 
 /** `[1, …spatial, 1]` without its ends. */
-const spatial = (node: GraphNode, name: string, rank: number): readonly number[] => node.attributes.numbers(name)?.slice(1, -1) ?? new Array<number>(rank).fill(1);
+const spatial = (node: GraphNode, name: string, rank: number): readonly number[] => {
+  const list = node.attributes.numbers(name)?.slice(1, -1) ?? new Array<number>(rank).fill(1);
+  if (list.length !== rank || list.some((n) => !Number.isSafeInteger(n) || n < 1)) throw new AttributeError(`its ${name} [${list}] are not ${rank} positive numbers`);
+  return list;
+};
 
 function paddingOf(node: GraphNode): Padding {
   const name = node.attributes.text("padding", "VALID");

@@ -60,6 +60,32 @@ test("flipped bits, seeded, never end in anything but a network or a sentence", 
   expect([...seen.keys()].sort()).toEqual(expect.arrayContaining(["network-damaged", "network-shape", "opaque", "written"]));
 }, 60_000);
 
+describe("small files that would become large in memory", () => {
+  /** `graph { … }` of one two-byte field over and over. */
+  const repeated = (field: number, times: number) => {
+    const inner = new Uint8Array(2 * times);
+    for (let i = 0; i < times; i++) inner[2 * i] = (field << 3) | 2;
+    return Uint8Array.from([0x3a, ...varint(inner.length), ...inner]);
+  };
+  test.each([["nodes", 1], ["tensors", 5], ["inputs", 11]])("two million %s of nothing", (_what, field) => {
+    expect(attempt(repeated(field, 2_000_000))).toMatch(/^network-too-large: .*more than 1000000 fields/);
+  });
+  test("whole numbers of one byte each", () => {
+    const list = new Uint8Array(2 ** 24 + 1);
+    const tensor = [...varint(list.length)];
+    const head = [0x3a, ...varint(list.length + tensor.length + 6), 0x2a, ...varint(list.length + tensor.length + 1), 0x3a, ...tensor];
+    const bytes = new Uint8Array(head.length + list.length);
+    bytes.set(head);
+    bytes.set(list, head.length);
+    expect(attempt(bytes)).toMatch(/^network-too-large: .*whole numbers one by one/);
+  });
+  test("ten thousand inputs beside ten thousand constants are told apart", () => {
+    const many = Array.from({ length: 10_000 }, (_, i) => i);
+    const bytes = testModel({ nodes: [{ op: "Relu", inputs: ["x0"], outputs: ["y"] }], inputs: many.map((i) => ({ name: `x${i}`, shape: [1] })), outputs: ["y"], constants: many.map((i) => int64s(`c${i}`, [], [i])) });
+    expect(readOnnxNetwork(bytes, "many.onnx").inputs).toHaveLength(10_000);
+  });
+});
+
 test.each([["nothing", new Uint8Array()], ["text", new TextEncoder().encode("<!DOCTYPE html><html>404</html>")], ["zeros", new Uint8Array(1000)], ["a picture", Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13)]])("%s is no network", (_what, bytes) => {
   expect(attempt(bytes)).toMatch(/^network-damaged: /);
 });

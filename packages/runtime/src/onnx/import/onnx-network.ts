@@ -10,6 +10,7 @@ import { ModelProtoSchema, type GraphProto, type ModelProto, type NodeProto, typ
 import { ONNX_OPERATORS } from "./operators.ts";
 import { readAttributes } from "./read-attributes.ts";
 import { constantOfNode } from "./constant-node.ts";
+import { checkSize } from "./measure.ts";
 import { elemName, ELEMS, readTensor } from "./read-tensor.ts";
 import { checkSubgraphs } from "./subgraphs.ts";
 
@@ -29,6 +30,7 @@ const SINCE: { readonly [op: string]: number } = { Cast: 6, Pad: 2, Tile: 6, Ups
  */
 export function readOnnxNetwork(bytes: Uint8Array, name: string): NetworkSource {
   try {
+    checkSize(name, bytes);
     return read(fromBinary(ModelProtoSchema, bytes, { readUnknownFields: false }), name);
   } catch (error) {
     if (error instanceof NodeFailure) throw error;
@@ -46,7 +48,8 @@ function read(model: ModelProto, file: string): NetworkSource {
   const opaque = whyOpaque(file, graph, version);
   if (!opaque) for (const t of graph.initializer) constants.set(t.name, readTensor(file, t));
   const nodes = opaque ? [] : graph.node.flatMap((n) => readNode(file, n, version, constants));
-  const inputs = graph.input.filter((i) => !graph.initializer.some((t) => t.name === i.name)).map(readPort);
+  const initialised = new Set(graph.initializer.map((t) => t.name));
+  const inputs = graph.input.filter((i) => !initialised.has(i.name)).map(readPort);
   return new GraphNetwork({ file, inputs, outputs: graph.output.map(readPort), constants, nodes, operators: ONNX_OPERATORS, opaque, unsafe, harmless: HARMLESS });
 }
 
