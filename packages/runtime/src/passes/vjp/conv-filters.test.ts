@@ -44,7 +44,7 @@ const GEOMETRIES: readonly Geometry[] = [
 ];
 
 describe("every way to the filters' gradient gives what tap by tap gives, in float64", () => {
-  test.each(GEOMETRIES)("%s", (...geometry) => {
+  test.each(GEOMETRIES.map((geometry) => [geometry[0], geometry] as const))("%s", (_detail, geometry) => {
     const want = result(geometry, tapByTap);
     const ways: readonly Way[] = [convolved, byMatrix, convFilterGradient, ...(geometry[1].length === 5 ? [byPlanes] : [])];
     for (const way of ways) result(geometry, way).forEach((v, i) => expect(v).toBeCloseTo(want[i]!, 10));
