@@ -22,4 +22,8 @@ export { parseGallery, serializeGallery } from "./faces/gallery-file.ts";
 export { splitList as splitPictureList } from "./faces/picture-list.ts";
 export { searchGallery, searchPeople, type Found } from "./faces/search-gallery.ts";
 export { atThreshold, auc, eer, rank1, roc, type Pair, type RocPoint } from "./faces/error-rates.ts";
+export { calibrate, type CalibrateOptions } from "./calibration/calibrate.ts";
+export { pairsOfDistances, pairsOfEncodings, type LabelledEncodings, type LabelledPairs } from "./calibration/labelled-pairs.ts";
+export { notesOn as calibrationNotes } from "./calibration/notes.ts";
+export { calibrationPage } from "./calibration/report/page.ts";
 export { distanceBetween, type Metric } from "./faces/metrics.ts";

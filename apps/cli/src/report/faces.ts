@@ -5,10 +5,13 @@ import type { GraphDocument } from "@patchbay/graph-core";
 import { atThreshold, auc, distanceBetween, eer, nodes, rank1, type Pair } from "@patchbay/nodes";
 import { GraphError, loadGraph, run, type BackendId } from "@patchbay/runtime";
 import { CommandError, EXIT, usage } from "../exit.ts";
+import { requireCalibrationFiles, saveCalibration, type Measured } from "./calibration.ts";
 import { readFaceSet, type FaceSet } from "./face-set.ts";
 
 const USAGE = `npm run report:faces -- DIR|PAIRS.csv [--threshold 0.6] [--detector ssd-mobilenet|tiny] [--backend ID] [--json]
-  DIR has one folder of photos for each person; PAIRS.csv has lines file_x,file_y,Yes|No.`;
+    [--calibration FILE.html|FILE.json]… [--far 0.01]
+  DIR has one folder of photos for each person; PAIRS.csv has lines file_x,file_y,Yes|No. --calibration saves the curves with their
+  confidence intervals and a threshold, by the EER or the wanted FAR.`;
 
 /** The front half of examples/face-verification.json: a picture to its encoding. */
 const pipeline = (detector: string): GraphDocument => ({
@@ -39,7 +42,7 @@ interface Report {
   backend: string;
 }
 
-async function report(set: FaceSet, options: { threshold: number; detector: string; backend?: BackendId; progress(done: number): void }): Promise<Report> {
+async function report(set: FaceSet, options: { threshold: number; detector: string; backend?: BackendId; progress(done: number): void; measured?(pictures: Measured): Promise<void> }): Promise<Report> {
   const graph = await loadGraph(pipeline(options.detector), { nodes });
   const encodings: (Float32Array | undefined)[] = [];
   let backend = "";
@@ -68,6 +71,7 @@ async function report(set: FaceSet, options: { threshold: number; detector: stri
   const found = set.pictures.map((_, i) => i).filter((i) => encodings[i]);
   const people = found.map((i) => set.pictures[i]!.person);
   const known = people.every((p) => p !== undefined);
+  await options.measured?.({ encodings: found.map((i) => encodings[i]!), pairs, ...(known ? { people: people as string[] } : {}) });
   return {
     pictures: set.pictures.length,
     people: known ? new Set(people).size : null,
@@ -99,16 +103,19 @@ function lines(r: Report): string[] {
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: "boolean" }, help: { type: "boolean", short: "h" }, threshold: { type: "string", default: "0.6" }, detector: { type: "string", default: "ssd-mobilenet" }, backend: { type: "string" } },
+    options: { json: { type: "boolean" }, help: { type: "boolean", short: "h" }, threshold: { type: "string", default: "0.6" }, detector: { type: "string", default: "ssd-mobilenet" }, backend: { type: "string" }, calibration: { type: "string", multiple: true, default: [] }, far: { type: "string" } },
   });
   if (values.help) return void process.stdout.write(`${USAGE}\n`);
   const [from, second] = positionals;
   const threshold = Number(values.threshold);
   if (!from || second !== undefined) throw usage(USAGE);
   if (!Number.isFinite(threshold)) throw usage(`--threshold takes a number, not “${values.threshold}”.`);
+  const far = values.far === undefined ? undefined : Number(values.far);
+  if (far !== undefined && !(far > 0 && far <= 1)) throw usage(`--far takes a rate between 0 and 1, not “${values.far}”.`);
+  await requireCalibrationFiles(values.calibration);
   const set = await readFaceSet(from);
   const progress = (done: number) => void (process.stderr.isTTY && process.stderr.write(`\r${done} of ${set.pictures.length} pictures${done === set.pictures.length ? "\n" : ""}`));
-  const result = await report(set, { threshold, detector: values.detector, progress, ...(values.backend ? { backend: values.backend as BackendId } : {}) });
+  const result = await report(set, { threshold, detector: values.detector, progress, ...(values.calibration.length ? { measured: (pictures: Measured) => saveCalibration(pictures, values.calibration, far) } : {}), ...(values.backend ? { backend: values.backend as BackendId } : {}) });
   process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${lines(result).join("\n")}\n`);
 }
 

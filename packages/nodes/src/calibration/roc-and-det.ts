@@ -6,13 +6,12 @@ import { mistake, tensorType } from "../port-types.ts";
 import { calibrate } from "./calibrate.ts";
 import { detSeries, histogramSeries, ratesSeries, rocSeries, summaryTable } from "./curves-of.ts";
 import { encodingsOf, pairsOfDistances, pairsOfEncodings, type LabelledPairs, type Part } from "./labelled-pairs.ts";
+import { notesOn } from "./notes.ts";
 import { farForChance } from "./read-off.ts";
 import { calibrationPage } from "./report/page.ts";
-import { count, short, tooFine, type Rule } from "./rule.ts";
+import { count, short, type Rule } from "./rule.ts";
 
 const OUTPUTS = ["calibration", "threshold", "roc", "det", "rates", "histogram", "table", "report"];
-/** With fewer people, drawing them again says little about others. */
-const FEW_PEOPLE = 10;
 
 export const rocAndDet = defineNode({
   type: "ROC",
@@ -70,19 +69,9 @@ export const rocAndDet = defineNode({
     return { outputs: { calibration: { kind: "calibration", ...(network ? { network } : {}), metric: params["metric"] as string } } };
   },
   async evaluate(context) {
-    const { params, warn } = context;
+    const { params } = context;
     const rule = ruleOf(params);
     const labelled = labelledPairs(context);
-    const fine = tooFine(rule, labelled);
-    const notes: string[] = fine ? [fine] : [];
-    const note = (code: string, message: string, at?: { param: string }) => {
-      if (message !== fine) notes.push(message);
-      warn(code, message, at);
-    };
-    if (fine) note("too-few-pairs", fine, { param: params["rule"] as string === "among" ? "chance" : rule.kind });
-    if (labelled.leftOut) note("pairs-left-out", `There are too many pairs to compare all: ${count(labelled.leftOut)} pairs of different people were left out by chance.`);
-    if (labelled.people === 0) note("pairs-drawn", "Nobody knows who is on these pairs, so that the intervals come from drawing pairs: they are too narrow where people appear in several.");
-    else if (labelled.people < FEW_PEOPLE) note("few-people", `These are pictures of ${labelled.people} people: what holds for other people may lie well outside of the intervals.`);
     const { calibration, sampled } = await calibrate(labelled, {
       metric: params["metric"] as string, rule, samples: params["samples"] as number, share: params["share"] as number, seed: params["seed"] as number,
       pause: async (done) => {
@@ -91,7 +80,8 @@ export const rocAndDet = defineNode({
         context.signal?.throwIfAborted();
       },
     });
-    if (!sampled) note("no-intervals", "Too few people have two pictures for drawing people again: there are no intervals.");
+    const notes = notesOn(labelled, rule, sampled);
+    for (const { code, message } of notes) context.warn(code, message, code === "too-few-pairs" ? { param: params["rule"] === "among" ? "chance" : rule.kind } : {});
     return {
       calibration,
       threshold: { kind: "number", value: calibration.chosen.threshold.value },
@@ -100,7 +90,7 @@ export const rocAndDet = defineNode({
       rates: ratesSeries(calibration),
       histogram: histogramSeries(calibration),
       table: summaryTable(calibration),
-      report: { kind: "file", name: "calibration.html", mime: "text/html", bytes: new TextEncoder().encode(calibrationPage(calibration, notes)) },
+      report: { kind: "file", name: "calibration.html", mime: "text/html", bytes: new TextEncoder().encode(calibrationPage(calibration, notes.map((n) => n.message))) },
     };
   },
 });
