@@ -4,7 +4,7 @@ import type { Host, OnnxExport, RunnableNode, RuntimeValue } from "@patchbay/run
 import type { BackendStatus, Loading, ShownValue } from "../model/run-state.ts";
 import type { GraphFiles } from "../storage/graph-files.ts";
 import type { HostFiles } from "./browser-host.ts";
-import type { Comparison, Engine, EngineEvent } from "./engine.ts";
+import type { Comparison, Engine, EngineEvent, NetworkInside } from "./engine.ts";
 import { EngineEnded, EngineLink, type Connection } from "./engine-link.ts";
 import type { EngineCall } from "./protocol.ts";
 import { startSession } from "./run-session.ts";
@@ -64,6 +64,8 @@ export function createEngine({ assets, files, worker, nodes, host }: EngineOptio
     },
     facts: (document, known) => ask<Facts>({ method: "facts", document, known }),
     probe: () => ask<readonly BackendStatus[]>({ method: "probe" }).catch(() => []),
+    network: (key, value) => ask<NetworkInside | null>({ method: "network", key, ...(value ? { value } : {}) }),
+    weights: (key, value) => ask<Uint8Array | null>({ method: "weights", key, ...(value ? { value } : {}) }),
     exportOnnx: (document) => ask<OnnxExport>({ method: "exportOnnx", document }),
     compare: (document, node, backends) => ask<Comparison>({ method: "compare", document, node, backends }),
     memory: () => (memory ??= (link.isRunning ? link.call<number | null>({ method: "memory" }).answer.catch(() => null) : Promise.resolve(null)).finally(() => (memory = undefined))),

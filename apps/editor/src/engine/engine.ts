@@ -1,6 +1,6 @@
 /** What the editor asks of the engine, wherever that runs: in a worker, or on the page's own thread where it is embedded without one. */
-import type { Diagnostic, Facts, GraphDocument } from "@patchbay/graph-core";
-import type { BackendId, OnnxExport, OptimiserState, RunEvent, RunResult, RuntimeValue } from "@patchbay/runtime";
+import type { Diagnostic, Facts, GraphDocument, NetworkLayerType } from "@patchbay/graph-core";
+import type { BackendId, NetworkValue, OnnxExport, OptimiserState, RunEvent, RunResult, RuntimeValue } from "@patchbay/runtime";
 import type { BackendStatus, Loading, ShownValue } from "../model/run-state.ts";
 
 export interface RunRequest {
@@ -42,6 +42,18 @@ export interface Comparison {
   readonly milliseconds: readonly [number, number];
 }
 
+export interface NetworkInside {
+  readonly layers: readonly NetworkLayerType[];
+  /** Channels last, with the batch; `null`: open. */
+  readonly input: readonly (number | null)[] | null;
+  readonly output: readonly (number | null)[] | null;
+  /** How many tensors of weights it has, and how many numbers those hold. */
+  readonly tensors: number;
+  readonly numbers: number;
+  /** Why it cannot be written as IR; null where it can. */
+  readonly opaque: string | null;
+}
+
 export interface Engine {
   run(request: RunRequest, onEvent: (event: EngineEvent) => void): RunHandle;
   /** The whole of a value of the last run (flat `node.port`); null where the engine no longer has it. */
@@ -49,6 +61,10 @@ export interface Engine {
   probe(): Promise<readonly BackendStatus[]>;
   /** What types need to know of the files that the document names, besides what is known: large ones are read there. Rejects where the engine cannot be loaded. */
   facts(document: GraphDocument, known: Facts): Promise<Facts>;
+  /** What is inside a network that came out at `key`; `value`: where the page has all of it. Null where the engine no longer has it. Rejects for what cannot be read. */
+  network(key: string, value?: NetworkValue): Promise<NetworkInside | null>;
+  /** Its weights as a safetensors file. */
+  weights(key: string, value?: NetworkValue): Promise<Uint8Array | null>;
   /** Rejects with GraphError. */
   exportOnnx(document: GraphDocument): Promise<OnnxExport>;
   /** Runs up to one node on two backends. Rejects with GraphError or NoBackend. */

@@ -1,6 +1,6 @@
 /** What the page and the engine say to each other: plain data, posted between a page and its worker. */
 import { GraphError, type Diagnostic, type Facts, type GraphDocument } from "@patchbay/graph-core";
-import type { BackendId } from "@patchbay/runtime";
+import type { BackendId, NetworkValue } from "@patchbay/runtime";
 import type { Loading, ShownValue } from "../model/run-state.ts";
 import type { EngineEvent, RunOutcome, RunRequest } from "./engine.ts";
 
@@ -12,6 +12,9 @@ export type EngineCall =
   | { readonly method: "facts"; readonly document: GraphDocument; readonly known: Facts }
   | { readonly method: "exportOnnx"; readonly document: GraphDocument }
   | { readonly method: "compare"; readonly document: GraphDocument; readonly node: string; readonly backends: readonly [BackendId, BackendId] }
+  /** `value`: where the page has all of it; otherwise it is the engine's own under `key`. */
+  | { readonly method: "network"; readonly key: string; readonly value?: NetworkValue }
+  | { readonly method: "weights"; readonly key: string; readonly value?: NetworkValue }
   | { readonly method: "memory" };
 
 export type ToEngine =

@@ -73,6 +73,13 @@ export function serveEngine({ nodes, port = globalThis as unknown as MessageEnd,
         const { nodes: types, host: browser } = await room;
         return collectFacts(call.document, { ...types, get: (type) => (types.get(type)?.describeFile ? types.get(type) : undefined) }, browser, call.known);
       }
+      case "network":
+      case "weights": {
+        const value = call.value ?? (await room).kept.get(call.key);
+        if (value?.kind !== "network") return null;
+        const { networkInside, networkFile } = await import("./network-inside.ts");
+        return call.method === "network" ? networkInside(value) : networkFile(value);
+      }
       case "memory":
         return heapBytes();
       case "exportOnnx":
@@ -132,7 +139,10 @@ export function serveEngine({ nodes, port = globalThis as unknown as MessageEnd,
 }
 
 /** An exported file is the page's alone; everything else the engine keeps. */
-const handedOver = (call: EngineCall, value: unknown): Transferable[] => (call.method === "exportOnnx" ? [(value as { bytes: Uint8Array }).bytes.buffer as ArrayBuffer] : []);
+function handedOver(call: EngineCall, value: unknown): Transferable[] {
+  if (call.method === "exportOnnx") return [(value as { bytes: Uint8Array }).bytes.buffer as ArrayBuffer];
+  return call.method === "weights" && value ? [(value as Uint8Array).buffer as ArrayBuffer] : [];
+}
 
 const load = (document: GraphDocument, { nodes, host }: EngineRoom) => loadGraph(document, { nodes, host });
 

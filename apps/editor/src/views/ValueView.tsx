@@ -2,15 +2,21 @@
 import type { RuntimeValue } from "@patchbay/runtime";
 import type { ReactNode } from "react";
 import { ActivationsView } from "./activations/ActivationsView.tsx";
+import { CalibrationView } from "./calibration/CalibrationView.tsx";
+import { ConfusionView } from "./calibration/ConfusionView.tsx";
+import { DatasetView } from "./dataset/DatasetView.tsx";
 import { DecisionView } from "./distance/DecisionView.tsx";
 import { DistanceView } from "./distance/DistanceView.tsx";
 import { ProbabilityView } from "./distance/ProbabilityView.tsx";
 import { FacesView } from "./faces/FacesView.tsx";
+import { FileView } from "./file/FileView.tsx";
 import { ImagesView } from "./image/ImagesView.tsx";
 import { ImageView } from "./image/ImageView.tsx";
+import { NetworkView } from "./network/NetworkView.tsx";
 import { GalleryView } from "./people/GalleryView.tsx";
 import { IdentityView } from "./people/IdentityView.tsx";
 import { LearnedView, NumberView, TableView, TextView } from "./plain/PlainViews.tsx";
+import { ScatterView } from "./scatter/ScatterView.tsx";
 import { SeriesView } from "./series/SeriesView.tsx";
 import { TensorView } from "./tensor/TensorView.tsx";
 import type { ViewOf, ViewProps } from "./view-props.ts";
@@ -31,13 +37,13 @@ const VIEWS: { readonly [K in Kind]: (props: ViewOf<K>) => ReactNode } = {
   table: TableView,
   text: TextView,
   number: NumberView,
-  dataset: LearnedView,
-  network: LearnedView,
+  dataset: DatasetView,
+  network: NetworkView,
   patches: LearnedView,
-  scatter: LearnedView,
-  calibration: LearnedView,
-  confusion: LearnedView,
-  file: LearnedView,
+  scatter: ScatterView,
+  calibration: CalibrationView,
+  confusion: ConfusionView,
+  file: FileView,
 };
 
 export function ValueView(props: ViewProps & { nodeType?: string }): ReactNode {

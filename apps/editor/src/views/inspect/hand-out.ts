@@ -8,6 +8,7 @@ import { toJson } from "../formats/value-json.ts";
 import { toCsv, valueRows } from "../formats/value-rows.ts";
 import { pagesOf } from "../image/pages-of.ts";
 import { pictureFile } from "../image/picture-file.ts";
+import { networkFiles, saveNetworkFile, type NetworkFile } from "../network/network-files.ts";
 
 export interface HandOut {
   readonly title: string;
@@ -16,6 +17,8 @@ export interface HandOut {
 
 /** Bytes. The text of more would take the page's memory several times over. */
 const LARGEST_TEXT = 16e6;
+
+const NETWORK_FILES: { readonly [F in NetworkFile]: string } = { onnx: "Download ONNX", tfjs: "Download TensorFlow.js model (.zip)", safetensors: "Download weights (.safetensors)" };
 
 const save = (content: BlobPart, name: string, ending: string, type: string): void => download(new Blob([content], { type }), `${fileStem(name)}.${ending}`);
 
@@ -37,5 +40,7 @@ export function handOuts(value: RuntimeValue, bytes: number, name: string, parts
   if (pages) downloads.push({ title: "Download PNG", run: async () => download(await pictureFile(parts, pages.image(0)), `${fileStem(name)}.png`) });
   if (value.kind === "tensor" || value.kind === "image") downloads.push({ title: "Download NumPy (.npy)", run: () => save(writeNpy(value), name, "npy", "application/octet-stream") });
   if (value.kind === "activations") for (const { name: layer, tensor } of value.layers) downloads.push({ title: `Download ${layer} (.npy)`, run: () => save(writeNpy(tensor), `${name}-${layer}`, "npy", "application/octet-stream") });
+  if (value.kind === "network") for (const file of networkFiles(value)) downloads.push({ title: NETWORK_FILES[file], run: () => saveNetworkFile(parts, name, value, file) });
+  if (value.kind === "file") downloads.unshift({ title: `Download ${value.name}`, run: () => download(new Blob([value.bytes as BlobPart], { type: value.mime }), value.name) });
   return { copies, downloads };
 }
