@@ -94,7 +94,7 @@ async function withProgram(threads: number, counts: boolean, measure: (way: Way)
       name: "compiled program", threads, counts,
       async encode({ dtype, shape, data }) {
         const images = { dtype, shape, data };
-        const { encoding } = await compute("encode", { images }, (b, i) => ({ encoding: encoder.lower!({ b, inputs: { image: i["images"]! }, inputLists: {}, params, prepared })["encoding"] as Value }));
+        const { encoding } = await compute("encode", { images }, (b, i) => ({ encoding: encoder.lower!({ b, inputs: { image: i["images"]! }, inputLists: {}, params, prepared, known: {}, weight: (_, start) => b.constant(start()) })["encoding"] as Value }));
         return encoding!.data as Float32Array;
       },
     });

@@ -6,7 +6,9 @@ import { graphDiagram } from "./graph-diagram.ts";
 import { calibrationPicture } from "./pictures/calibration.ts";
 import { embeddingPicture } from "./pictures/embedding-map.ts";
 import { recognitionPicture, verificationPicture } from "./pictures/faces.ts";
+import { ctPicture, ekgPicture } from "./pictures/dimensions.ts";
 import { featuresPicture, ninePatchesPicture, saliencyPicture } from "./pictures/insight.ts";
+import { learningPicture } from "./pictures/learning.ts";
 import { gatysPicture, styleKinds, stylePicture, styleStrengths, type Files } from "./pictures/style.ts";
 import { looksPicture, twoStylesPicture } from "./pictures/style-looks.ts";
 
@@ -28,6 +30,7 @@ const JOBS: { readonly [name: string]: () => Promise<Files> } = {
   recognition: recognitionPicture,
   calibration: calibrationPicture,
   "embedding-map": embeddingPicture,
+  learning: learningPicture,
   style: stylePicture,
   kinds: styleKinds,
   strengths: styleStrengths,
@@ -37,6 +40,8 @@ const JOBS: { readonly [name: string]: () => Promise<Files> } = {
   patches: ninePatchesPicture,
   features: featuresPicture,
   saliency: saliencyPicture,
+  ekg: ekgPicture,
+  ct: ctPicture,
 };
 
 const wanted = process.argv.slice(2);

@@ -82,7 +82,7 @@ type Corner = readonly [number, number, number];
 /** A corner such that a lesion lies well inside the cube. */
 function aroundLesion({ lesions, size }: Scan, cube: number, next: () => number): Corner {
   const { centre, radius } = lesions[Math.floor(next() * lesions.length)]!;
-  const play = Math.max(0, cube / 2 - radius);
+  const play = Math.max(0, cube / 2 - radius) / 2;
   return centre.map((c) => Math.min(size - cube, Math.max(0, Math.round(c - cube / 2 + play * (next() - 0.5))))) as unknown as Corner;
 }
 

@@ -7,7 +7,7 @@ const picture = float32([1, 6, 4, 3], Array.from({ length: 72 }, (_, k) => (k < 
 
 function inTwo(value: RuntimeValue): void {
   if (value.kind !== "tensor" || String(value.shape) !== "1,6,4,1") throw new Error("no map of the picture's size");
-  // Each window fills its middle half, and up to the border what is left: three rows each.
+  // Each window fills its two middle rows, and up to the border what is left: three rows each.
   value.data.subarray(0, 12).forEach((v) => { if (Math.abs(v - TINY_ENCODING[0]![0]!) > 1e-5) throw new Error(`${v} in the first window`); });
   const rest = value.data.subarray(12);
   if (rest.some((v) => v !== rest[0]) || Math.abs(rest[0]! - TINY_ENCODING[0]![0]!) < 1e-3) throw new Error(`${rest} in the second`);

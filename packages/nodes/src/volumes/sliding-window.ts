@@ -12,7 +12,7 @@ export const slidingWindow = defineNode({
   version: 1,
   title: "Sliding window",
   group: "Encoders",
-  doc: "Runs a network over every window of a larger signal, picture or volume, and writes what it says of each window into the window's middle: a map as large as the input. A classifier trained on small cubes becomes a detector for whole scans. Where windows overlap, each place gets the mean of those whose middles cover it.",
+  doc: "Runs a network over every window of a larger signal, picture or volume, and writes what it says of each window into the window's middle: a map as large as the input. A classifier trained on small cubes becomes a detector for whole scans. The smaller the stride, the finer the map.",
   synonyms: ["detector", "heat map", "patch-wise", "segmentation", "inference", "scan", "search"],
   inputs: [
     { name: "network", doc: "A network for windows of one size, from Trainer or Network.", type: NETWORK },
@@ -71,7 +71,7 @@ export const slidingWindow = defineNode({
       const of = scores!.shape[1]!;
       const column = params["score"] === "sigmoid" && of === 1 ? 0 : (params["class"] as number);
       if (column >= of) throw new NodeFailure("unknown-class", `The network gives ${of} numbers, counted from 0; there is no number ${column}.`, { param: "class" });
-      some.forEach((corner, k) => addMiddle(sums, counts, sizes, corner, lengths, scores!.data[k * of + column]!));
+      some.forEach((corner, k) => addMiddle(sums, counts, sizes, corner, lengths, params["stride"] as number, scores!.data[k * of + column]!));
     }
     progress({ step: corners.length, of: corners.length });
     return { map: tensorValue(float32([1, ...sizes, 1], Float32Array.from(sums, (sum, i) => (counts[i] ? sum / counts[i] : 0)))) };
@@ -99,12 +99,13 @@ function copyWindow(x: TensorData, corner: readonly number[], lengths: readonly 
   }
 }
 
-/** The middle half of the window along every axis, and at the input's border all up to it. */
-function addMiddle(sums: Float64Array, counts: Float64Array, sizes: readonly number[], corner: readonly number[], lengths: readonly number[], score: number): void {
+/** As much of the window's middle as the stride moves it by, and at the input's border all up to it. */
+function addMiddle(sums: Float64Array, counts: Float64Array, sizes: readonly number[], corner: readonly number[], lengths: readonly number[], stride: number, score: number): void {
   const ranges = corner.map((at, axis) => {
     const [length, size] = [lengths[axis]!, sizes[axis]!];
-    const from = at === 0 ? 0 : at + Math.floor(length / 4);
-    const to = at + length === size ? size : at + Math.ceil((3 * length) / 4);
+    const middle = at + Math.max(0, Math.floor((length - stride) / 2));
+    const from = at === 0 ? 0 : middle;
+    const to = at + length === size ? size : Math.min(middle + stride, at + length);
     return Array.from({ length: to - from }, (_, k) => from + k);
   });
   for (const place of product(ranges)) {
