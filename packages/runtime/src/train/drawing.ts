@@ -87,7 +87,7 @@ export function traceDrawing(region: TrainingRegion, sources: DrawingSources, sc
       const shared = typeof params["weights"] === "string" ? params["weights"] : "";
       const weight = (name: string, start: () => TensorData, share?: string): Value => {
         const tensor = start();
-        return given.weight(`${(typeof params["weights"] === "string" && params["weights"]) || share || id}.${name}`, tensor, trained) ?? b.constant(tensor);
+        return given.weight(`${shared || share || id}.${name}`, tensor, trained) ?? b.constant(tensor);
       };
       done.set(id, lowerNode(b, declaration!, params, { prepared: sources.prepared.get(id), arrivals, known: knownAt.get(id) ?? {}, weight }));
     }
