@@ -1,5 +1,6 @@
 /** Every node of the library, one line each: to add a node, add its file, its worked example beside it, and a line here. */
 export { constant } from "./sources/constant.ts";
+export { frames } from "./sources/frames.ts";
 export { generatedImage } from "./sources/generated-image.ts";
 export { image } from "./sources/image.ts";
 export { mask } from "./sources/mask.ts";
@@ -62,6 +63,7 @@ export { styleCost } from "./style/style-cost.ts";
 export { styleMix } from "./style/style-mix.ts";
 export { totalCost } from "./style/total-cost.ts";
 export { totalVariation } from "./style/total-variation.ts";
+export { animation } from "./outputs/animation.ts";
 export { imageOutput } from "./outputs/image-output.ts";
 export { plot } from "./outputs/plot.ts";
 export { tableOutput } from "./outputs/table-output.ts";

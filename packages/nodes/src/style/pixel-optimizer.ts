@@ -13,11 +13,13 @@ export const pixelOptimizer = defineNode({
   source: "Gatys, Ecker & Bethge, arXiv 1508.06576; Adam: arXiv 1412.6980; parametrisation: Mordvintsev et al., Differentiable Image Parameterizations, Distill 2018",
   synonyms: ["optimise", "gradient descent", "Adam", "L-BFGS", "momentum", "train", "paint"],
   role: "optimiser",
-  inputs: [{ name: "loss", doc: "What is minimised; a generated image must lie upstream.", type: LOSS, traced: true }],
+  inputs: [{ name: "loss", doc: "What is minimised; a generated image must lie upstream.", type: LOSS, traced: true },
+    { name: "frames", doc: "Pictures to go through one after the other, from the node that also gives the content picture: each frame starts from the result before it.", type: { kind: "images" }, optional: true },
+  ],
   outputs: [
     { name: "image", doc: "The picture after the last step, 0…1.", type: tensorType([1, "H", "W", 3], "image") },
     { name: "losses", doc: "Every term of the loss, step by step.", type: { kind: "series" } },
-    { name: "frames", doc: "The pictures that were kept on the way.", type: { kind: "images" } },
+    { name: "frames", doc: "The pictures that were kept on the way; of a list of frames, the result of each.", type: { kind: "images" } },
   ],
   params: [
     {
@@ -41,6 +43,8 @@ export const pixelOptimizer = defineNode({
     { name: "seed", title: "Seed", kind: "number", default: 0, min: 0, max: 2147483647, integer: true, help: "Of the jitter's offsets." },
     { name: "previewEvery", title: "Preview every", kind: "number", default: 10, min: 1, max: 100_000, integer: true, unit: "steps", help: "How often the picture so far is shown." },
     { name: "keepEvery", title: "Keep every", kind: "number", default: 0, min: 0, max: 100_000, integer: true, unit: "steps", help: "How often the picture is kept for a strip of frames; 0 keeps none." },
+    { name: "frameSteps", title: "Steps per frame", kind: "number", default: 60, min: 1, max: 100_000, integer: true, unit: "steps", help: "Of each frame after the first, where a list of frames is connected." },
+    { name: "carry", title: "Carry over", kind: "number", default: 1, min: 0, max: 1, step: 0.05, help: "How much of the previous result a frame starts with where nothing has changed; 0 starts each frame anew." },
     { name: "octaves", title: "Octaves", kind: "number", default: 1, min: 1, max: 4, integer: true, help: "Sizes from coarse to fine, each twice the one before; 1 is the full size alone. 3 halve the time of a picture of 1,024 px and paint larger shapes." },
     { name: "octaveRatio", title: "Steps ratio", kind: "number", default: 1, min: 0.25, max: 8, step: 0.25, help: "How many times the steps of the next octave a smaller one has: they cost a quarter.", visibleWhen: { param: "octaves", equals: [2, 3, 4] } },
     { name: "tile", title: "Tile", kind: "number", default: 0, min: 0, max: 4096, integer: true, unit: "px", help: "Side of the overlapping tiles in which larger pictures are painted, where memory is short: 512 needs about 1 GB. 0 paints them whole." },

@@ -6,10 +6,12 @@ import type { Program } from "../ir/program.ts";
 import type { TensorData } from "../ir/tensor.ts";
 import { NodeFailure, type Host } from "../node-api/host.ts";
 import type { EvaluateContext, Lowered, MinimiseOptions, Notice, OptimiseContext, PrepareContext, RunnableNode, TrainContext, TrainOptions } from "../node-api/node.ts";
-import type { RuntimeValue } from "../node-api/values.ts";
+import type { ImageValue, RuntimeValue } from "../node-api/values.ts";
 import type { LossRegion } from "../optimize/loss-region.ts";
 import type { Drawing } from "../train/drawing.ts";
-import { minimise, type OptimiserState } from "../optimize/minimise.ts";
+import { minimise, type MinimiseContext, type OptimiserState } from "../optimize/minimise.ts";
+import { minimiseFrames, stepsOf } from "../optimize/frames.ts";
+import { OpaqueNetwork } from "../networks/opaque.ts";
 import { optimise } from "../passes/index.ts";
 import { arrivalsAt } from "./arrivals.ts";
 import { bytesOf } from "../node-api/value-bytes.ts";
@@ -24,6 +26,7 @@ import { sourceReader, UNREAD, type SourceReader } from "./file-source.ts";
 import { declareInputs, flattenOutputs, gatherOutputs, isLowered, lowerNode, outputShapes, type OutputShape } from "./lower-node.ts";
 import { nodeKey } from "./node-key.ts";
 import { fileParams, type Overrides } from "./overrides.ts";
+import { probeLoss } from "../optimize/probe.ts";
 import { createTurns } from "../optimize/turn.ts";
 import { sourcesOf, type Plan, type Region, type TrainingRegion } from "./plan.ts";
 import { lossRegion } from "./region.ts";
@@ -161,7 +164,7 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
       const outputs = region
         ? await ("feed" in region ? trainRegion(id, region, reader) : optimiseNode(id, region, reader))
         : isLowered(declaration, params)
-          ? await lowerAlone(id, reader)
+          ? await lowerAlone(id, reader).catch((error: unknown) => unlessOpaque(error, id, reader))
           : await declaration.evaluate!({ ...(await evaluateContext(id, reader)), ...(noting ? { host: noting.host } : {}) });
       values.set(id, outputs);
       identify(id, outputs);
@@ -267,6 +270,13 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
     return outputs;
   }
 
+  /** A network from a file that cannot be written as IR still runs as a whole. */
+  async function unlessOpaque(error: unknown, id: string, reader: SourceReader): Promise<{ readonly [port: string]: RuntimeValue }> {
+    const { evaluate } = flat.byId.get(id)!.declaration!;
+    if (!(error instanceof OpaqueNetwork) || !evaluate) throw error;
+    return evaluate(await evaluateContext(id, reader));
+  }
+
   async function evaluateContext(id: string, reader: SourceReader): Promise<EvaluateContext> {
     const node = flat.byId.get(id)!;
     const inputs: { [port: string]: RuntimeValue } = {};
@@ -325,13 +335,15 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
     const source = await regionSources(region);
     const context: OptimiseContext = {
       ...(await evaluateContext(id, reader)),
+      probe: () => probeLoss(lossRegion(region, source), { compile: (key, build) => engine.compile(key, build), remember: (key, make) => engine.remember(key, make) }),
       async minimise(options) {
         const pace: number[] = [];
         let last = performance.now();
         let warm = false;
         const loss = lossRegion(region, source);
         if (o.intercept) o.intercept(loss, options);
-        const result = await minimise(loss, options, {
+        const list = context.inputs["frames"];
+        const going: MinimiseContext = {
           compile: (key, build) => engine.compile(key, build),
           remember: (key, make) => engine.remember(key, make),
           progress(event) {
@@ -352,13 +364,37 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
           ...(o.onCheckpoint ? { checkpoint: (state) => o.onCheckpoint!(id, state) } : {}),
           ...(o.signal ? { signal: o.signal } : {}),
           ...(o.resume?.[id] ? { resume: o.resume[id] } : {}),
-        });
-        states[id] = result.state;
-        if (result.interrupted) interrupted.push({ node: id, step: result.state.step, of: options.steps });
+        };
+        const frames = list?.kind === "images" ? list.items : undefined;
+        const result = frames ? await minimiseFrames(frames.length, (i, work) => withPicture(region, frames[i]!.image, () => work(lossRegion(region, source))), options, going) : await minimise(loss, options, going);
+        if (!frames) states[id] = result.state;
+        if (result.interrupted) interrupted.push({ node: id, step: result.state.step, of: stepsOf(frames?.length ?? 1, options) });
         return { image: result.image, losses: result.losses, frames: result.frames };
       },
     };
     return flat.byId.get(id)!.declaration!.optimise!(context);
+  }
+
+  /** Does something while a list's source gives this picture, and all between it and the region follows; afterwards it is as before. */
+  async function withPicture<T>({ optimiser, sequence }: Region, picture: ImageValue, work: () => Promise<T>): Promise<T> {
+    const { node, chain } = sequence!;
+    const port = flat.byId.get(node)!.declaration!.outputs.find((p) => (p.type as PortType).kind === "image");
+    const isRead = port && plan.regions.get(optimiser)!.nodes.concat(chain).some((n) => (flat.incoming.get(n) ?? []).some((w) => w.fromNode === node && w.fromPort === port.name));
+    if (!isRead) throw new NodeFailure("frames-unused", `The frames do not reach the loss: connect the picture that “${node}” gives beside its list to what is compared with the generated one, such as the content.`);
+    const before = new Map([node, ...chain].map((id) => [id, values.get(id)] as const));
+    try {
+      values.set(node, { ...before.get(node), [port.name]: picture });
+      for (const id of chain) {
+        const declaration = flat.byId.get(id)!.declaration!;
+        const reader = readerOf(id);
+        values.set(id, isLowered(declaration, overrides.params.get(id)!) ? await lowerAlone(id, reader) : await declaration.evaluate!(await evaluateContext(id, reader)));
+      }
+      return await work();
+    } finally {
+      for (const [id, value] of before)
+        if (value) values.set(id, value);
+        else values.delete(id);
+    }
   }
 
   /** A network that was trained has its id from now on: encodings behind it carry it. */

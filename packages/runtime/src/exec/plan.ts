@@ -13,6 +13,8 @@ export interface Region {
   /** Those of them that the variable reaches. */
   moving: ReadonlySet<string>;
   variable: string;
+  /** Where the optimiser goes through a list of pictures: the node that gives it, and those between it and the region, sources first. */
+  sequence?: { readonly node: string; readonly chain: readonly string[] };
 }
 
 /** What a Trainer swallows. */
@@ -92,7 +94,8 @@ const tracedPorts = (flat: Flat, id: string): ReadonlySet<string> => new Set(fla
 function frontierOf(flat: Flat, region: Region | TrainingRegion): string[] {
   const inside = new Set(region.nodes);
   const sources = region.nodes.flatMap((n) => (flat.incoming.get(n) ?? []).map((w) => w.fromNode)).filter((n) => !inside.has(n));
-  if (!("feed" in region)) return sources;
+  // What lies between a list of pictures and the region is computed again for each of them.
+  if (!("feed" in region)) return [...sources, ...(region.sequence?.chain ?? []).flatMap((n) => (flat.incoming.get(n) ?? []).map((w) => w.fromNode))];
   return [...sources, region.feed, ...(flat.incoming.get(region.feed) ?? []).map((w) => w.fromNode)];
 }
 
@@ -109,6 +112,22 @@ function loweredBefore(flat: Flat, overrides: Overrides, ends: readonly string[]
   return flat.order.filter((id) => inside.has(id));
 }
 
+/** The nodes after `source` that values of the region's frontier depend on. */
+function between(flat: Flat, source: string, region: readonly string[]): string[] {
+  const inside = new Set(region);
+  const after = new Set([source]);
+  for (const id of flat.order) if (!inside.has(id) && (flat.incoming.get(id) ?? []).some((w) => after.has(w.fromNode))) after.add(id);
+  const read = new Set<string>();
+  const work = region.flatMap((n) => (flat.incoming.get(n) ?? []).map((w) => w.fromNode)).filter((n) => !inside.has(n));
+  while (work.length) {
+    const id = work.pop()!;
+    if (read.has(id)) continue;
+    read.add(id);
+    for (const w of flat.incoming.get(id) ?? []) work.push(w.fromNode);
+  }
+  return flat.order.filter((id) => id !== source && after.has(id) && read.has(id));
+}
+
 function findRegion(flat: Flat, overrides: Overrides, optimiser: string): Region | null {
   const entry = flat.incoming.get(optimiser)?.find((w) => w.toPort === "loss");
   if (!entry) return null;
@@ -117,7 +136,8 @@ function findRegion(flat: Flat, overrides: Overrides, optimiser: string): Region
   if (!variable) return null;
   const moving = new Set([variable]);
   for (const id of nodes) if ((flat.incoming.get(id) ?? []).some((w) => moving.has(w.fromNode))) moving.add(id);
-  return { optimiser, loss: { node: entry.fromNode, port: entry.fromPort }, nodes, moving, variable };
+  const list = flat.incoming.get(optimiser)?.find((w) => w.toPort === "frames")?.fromNode;
+  return { optimiser, loss: { node: entry.fromNode, port: entry.fromPort }, nodes, moving, variable, ...(list === undefined ? {} : { sequence: { node: list, chain: between(flat, list, nodes) } }) };
 }
 
 /** `null` where no loss is drawn, or nothing feeds it. A node that changes with the batch, and is no tensors, is left to who reads the region. */

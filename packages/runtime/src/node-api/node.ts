@@ -28,9 +28,10 @@ export interface LowerContext<Prepared = unknown> {
   /**
    * A tensor that training may change: a constant with what `start` gives, or, below a Trainer and where the node is
    * `trainable`, a variable that begins there. `name` is unique within what shares the weights: nodes with an equal
-   * `weights` parameter share them (Siamese pairs), others go by their id. Call it for every weight, trainable or not.
+   * `weights` parameter share them (Siamese pairs), others go by `share` (the network whose weights these are) or by their
+   * id. Call it for every weight, trainable or not.
    */
-  weight(name: string, start: () => TensorData): Value;
+  weight(name: string, start: () => TensorData, share?: string): Value;
 }
 
 export interface PrepareContext {
@@ -110,9 +111,23 @@ export interface MinimiseOptions {
   tile?: number;
   /** Every so many steps the picture is kept; 0: none. */
   keepEvery?: number;
+  /** Of each frame after the first, where the optimiser goes through a list of pictures. */
+  frameSteps?: number;
+  /** How much of the previous result a frame starts with where nothing has changed, 0…1. */
+  carry?: number;
+}
+
+/** The drawing between the picture variable and the scalar on a node's traced port, as a function of the picture `[1,H,W,3]`. */
+export interface LossProbe {
+  /** The picture that the variable starts as. */
+  start(): Promise<TensorData>;
+  lossAt(picture: TensorData): Promise<number>;
+  gradientAt(picture: TensorData): Promise<{ loss: number; gradient: TensorData }>;
 }
 
 export interface OptimiseContext<Prepared = unknown> extends EvaluateContext<Prepared> {
+  /** Looks at the loss without minimising it. */
+  probe(): LossProbe;
   /** Minimises the loss on the node's `loss` input over the picture variable upstream of it. */
   minimise(options: MinimiseOptions): Promise<{ image: TensorValue; losses: SeriesValue; frames: ImagesValue }>;
 }
@@ -190,7 +205,7 @@ export interface RunnableNode<Prepared = unknown> extends NodeDeclaration {
   /** Plain values: decoding, lists, decisions. May use `compute`. Throws NodeFailure for what the person can mend. */
   evaluate?(context: EvaluateContext<Prepared>): Promise<{ readonly [port: string]: RuntimeValue }>;
   /** What static types need to know of a chosen file, where that is more than a picture's size. Throws NodeFailure where it is damaged. */
-  describeFile?(param: string, bytes: Uint8Array, name: string): FileFacts;
+  describeFile?(param: string, bytes: Uint8Array, name: string, readBeside: (name: string) => Promise<Uint8Array>): FileFacts | Promise<FileFacts>;
   /** For `role: "optimiser"`. */
   optimise?(context: OptimiseContext<Prepared>): Promise<{ readonly [port: string]: RuntimeValue }>;
   /** For `role: "trainer"`. */

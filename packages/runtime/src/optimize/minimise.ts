@@ -29,8 +29,8 @@ export interface MinimiseResult {
 
 export interface MinimiseContext extends DescentContext, Told {
   resume?: OptimiserState;
-  /** What the picture starts as, in the place of the drawing's own start: `[1,H,W,3]`. */
-  start?: TensorData;
+  /** What the picture starts as, instead of the drawing's own start; both `[1,H,W,3]`. */
+  start?(drawn: TensorData): TensorData;
 }
 
 /** @throws NodeFailure where `resume` is the state of another optimisation. */
@@ -44,7 +44,7 @@ export async function minimise(region: LossRegion, options: MinimiseOptions, con
   const stills = octaves.length > 1 || isTiled(octaves[0]!) || context.start ? await findStills(region, (key, build) => context.compile(key, build)) : undefined;
   if (resume) refuseUnfit(resume, octaves, stills, isTiled, options);
 
-  let start = resume?.octave?.start ?? (context.start && resamplePicture(context.start, octaves[0]!.height, octaves[0]!.width));
+  let start = resume?.octave?.start ?? (context.start && resamplePicture(context.start(stills!.start), octaves[0]!.height, octaves[0]!.width));
   let arrival: Arrival | undefined;
   for (let index = resume?.octave?.index ?? 0; index < octaves.length && arrival?.ended !== "stopped"; index++) {
     const octave = octaves[index]!;
@@ -61,7 +61,7 @@ export async function minimise(region: LossRegion, options: MinimiseOptions, con
     });
     const sized = stills && withStart(atSize(stills, octave.height, octave.width), start);
     const place = sized && { index, began, start: sized.start };
-    const leg = { began, until, settles: octaves.length > 1 && !next, ...(goesOn ? { carried: resume.carried, ...(resume.tiles ? { tiles: resume.tiles } : {}) } : {}), ...(place ? { octave: place } : {}) };
+    const leg = { began, until, settles: (octaves.length > 1 || context.start !== undefined) && !next, ...(goesOn ? { carried: resume.carried, ...(resume.tiles ? { tiles: resume.tiles } : {}) } : {}), ...(place ? { octave: place } : {}) };
     arrival = sized && isTiled(octave) ? await paintTiles({ ...leg, region, stills: sized, side: options.tile! }, course, own, context) : await descend({ ...leg, region: sized ? regionOf(region, sized) : region }, course, own, context);
     if (arrival.ended === "plateau") {
       course.of -= until - course.step;
