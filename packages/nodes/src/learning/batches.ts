@@ -35,6 +35,7 @@ export const batches = defineNode({
     { name: "photos", title: "Photos K", kind: "number", default: 4, min: 2, max: 256, integer: true, help: "Of each person in a batch; who has fewer shows some twice.", visibleWhen: { param: "mode", equals: ["people"] } },
     { name: "size", title: "Size", kind: "number", default: 32, min: 1, max: 4096, integer: true, unit: "examples", help: "Of each batch.", visibleWhen: { param: "mode", equals: ["shuffled"] } },
     { name: "rest", title: "Triplets rest", kind: "number", default: 200, min: 0, max: 1_000_000, integer: true, unit: "steps", help: "For how long a triplet that keeps the margin is not fed again; 0 feeds it all the same.", visibleWhen: { param: "mode", equals: ["people"] } },
+    { name: "ease", title: "Choice widens over", kind: "number", default: 0, min: 0, max: 1_000_000, integer: true, unit: "steps", help: "Hard triplets collapse an encoder that has learned nothing yet: over so many steps what an anchor may choose from grows from one triplet to all; 0 gives all at once. Random triplets stay the same.", visibleWhen: { param: "mode", equals: ["people"] } },
     ...AUGMENT,
     { name: "seed", title: "Seed", kind: "number", default: 1, min: 0, max: 2147483647, integer: true, help: "Another seed feeds other batches." },
   ],
@@ -65,7 +66,7 @@ const rowsOfBatch = (params: EvaluateContext["params"]): number => (params["mode
 
 function feedOf({ inputs, params }: EvaluateContext): Feed {
   const dataset = inputs["dataset"] as DatasetValue;
-  const seed = params["seed"] as number;
+  const [seed, ease] = [params["seed"] as number, params["ease"] as number];
   const size = rowsOfBatch(params);
   const how = augmentation(params);
   const isPeople = params["mode"] === "people";
@@ -90,7 +91,7 @@ function feedOf({ inputs, params }: EvaluateContext): Feed {
     batch(step) {
       fed = indicesAt(step);
       resting.wake(step);
-      const triplets = isPeople ? float32(cube, drawTriplets(dataset.labels, fed, listed !== undefined, resting, stepRandom(seed, step, PURPOSE.triplets))) : none;
+      const triplets = isPeople ? float32(cube, drawTriplets(dataset.labels, fed, listed !== undefined, resting, ease > 0 ? Math.min(1, step / ease) : 1, stepRandom(seed, step, PURPOSE.triplets))) : none;
       return { examples: examplesOf(rowsOf(dataset, fed, how, stepRandom(seed, step, PURPOSE.augment))), labels: labelsOf(fed), triplets };
     },
     *heldOut() {
@@ -119,8 +120,11 @@ function feedOf({ inputs, params }: EvaluateContext): Feed {
 
 const filled = (indices: readonly number[], size: number): number[] => Array.from({ length: size }, (_, i) => indices[i] ?? indices.at(-1)!);
 
-/** `[N,N,N]`: a draw in (0,1] for each triplet of the batch that is one and does not rest. Of listed triplets only those, which lie in threes. */
-function drawTriplets(labels: Int32Array, rows: readonly number[], listed: boolean, resting: RestingTriplets, next: () => number): Float32Array {
+/**
+ * `[N,N,N]`: a draw in (0,1] for each triplet of the batch that is one and does not rest. Of listed triplets only those, which lie in threes.
+ * Of the T triplets of an anchor those with the highest draws stay, about T^`width` of them: from one at 0 to all at 1.
+ */
+function drawTriplets(labels: Int32Array, rows: readonly number[], listed: boolean, resting: RestingTriplets, width: number, next: () => number): Float32Array {
   const n = rows.length;
   const out = new Float32Array(n * n * n);
   const put = (a: number, p: number, q: number): void => {
@@ -131,10 +135,23 @@ function drawTriplets(labels: Int32Array, rows: readonly number[], listed: boole
     for (let a = 0; a + 2 < n; a += 3) put(a, a + 1, a + 2);
     return out;
   }
-  for (let a = 0; a < n; a++)
+  for (let a = 0; a < n; a++) {
     for (let p = 0; p < n; p++) {
       if (rows[a] === rows[p] || labels[rows[a]!] !== labels[rows[p]!]) continue;
       for (let q = 0; q < n; q++) if (labels[rows[q]!] !== labels[rows[a]!]) put(a, p, q);
     }
+    if (width < 1) narrow(out.subarray(a * n * n, (a + 1) * n * n), width);
+  }
   return out;
+}
+
+/** Leaves the highest draws of an anchor, always the very highest. */
+function narrow(draws: Float32Array, width: number): void {
+  let [count, most] = [0, 0];
+  for (const draw of draws) {
+    if (draw > 0) count++;
+    most = Math.max(most, draw);
+  }
+  const least = Math.min(most, 1 - count ** (width - 1));
+  for (let i = 0; i < draws.length; i++) if (draws[i]! < least) draws[i] = 0;
 }

@@ -49,6 +49,26 @@ describe("Batches", () => {
     expect(f.observe!(6, {})).toEqual({ satisfied: 0, "no longer fed": 0 });
   });
 
+  it("widens the choice from one triplet an anchor to all, and never takes the highest draw away", async () => {
+    const [wide, narrow] = [await feed(batches, { people: 8, photos: 4 }), await feed(batches, { people: 8, photos: 4, ease: 100 })];
+    const n = 32;
+    const perAnchor = (f: Feed, step: number) => {
+      const draws = data(f.batch(step), "triplets");
+      return Array.from({ length: n }, (_, a) => draws.slice(a * n * n, (a + 1) * n * n));
+    };
+    const counts = [0, 50, 100].map((step) => perAnchor(narrow, step).map((draws) => draws.filter((d) => d > 0).length));
+    // 3 positives × 28 negatives: at half way about √84 of them.
+    expect(counts[2]).toEqual(new Array<number>(n).fill(84));
+    const mean = (x: number[]) => x.reduce((p, q) => p + q, 0) / x.length;
+    expect(mean(counts[0]!)).toBeLessThan(2);
+    expect(mean(counts[1]!)).toBeGreaterThan(6);
+    expect(mean(counts[1]!)).toBeLessThan(13);
+    perAnchor(wide, 3).forEach((draws, a) => {
+      const best = draws.indexOf(Math.max(...draws));
+      expect(perAnchor(narrow, 3)[a]![best]).toBe(draws[best]);
+    });
+  });
+
   it("gives what is held out once, in order, the last batch filled up", async () => {
     const f = await feed(batches, { mode: "shuffled", size: 3, augment: true, noise: 1 });
     const parts = [...f.heldOut()];

@@ -24,16 +24,16 @@ const clamp = (x: number): number => (x < 0 ? 0 : x > 1 ? 1 : x);
 export function inventPerson(next: Next): Person {
   const tone = next();
   return {
-    face: { width: between(next, 0.5, 0.72), height: between(next, 0.68, 0.86), jaw: between(next, -0.28, 0.28) },
-    skin: mix([0.93, 0.76, 0.65], [0.52, 0.35, 0.26], tone),
+    face: { width: between(next, 0.47, 0.74), height: between(next, 0.66, 0.88), jaw: between(next, -0.35, 0.35) },
+    skin: mix([0.86, 0.68, 0.57], [0.64, 0.46, 0.36], tone),
     eyes: {
-      y: between(next, -0.24, -0.02), apart: between(next, 0.19, 0.35), width: between(next, 0.09, 0.17), height: between(next, 0.045, 0.1), tilt: between(next, -0.3, 0.3),
-      iris: mix([0.2, 0.12, 0.07], [0.3, 0.5, 0.65], next()), irisSize: between(next, 0.035, 0.06),
+      y: between(next, -0.26, 0.02), apart: between(next, 0.17, 0.37), width: between(next, 0.08, 0.18), height: between(next, 0.04, 0.11), tilt: between(next, -0.4, 0.4),
+      iris: mix([0.2, 0.12, 0.07], [0.3, 0.5, 0.65], next()), irisSize: between(next, 0.035, 0.065),
     },
-    brows: { gap: between(next, 0.09, 0.2), thickness: between(next, 0.018, 0.06), slope: between(next, -0.35, 0.35), length: between(next, 0.1, 0.2) },
-    nose: { tip: between(next, 0.1, 0.28), width: between(next, 0.05, 0.15) },
-    mouth: { y: between(next, 0.36, 0.56), width: between(next, 0.13, 0.31), lips: between(next, 0.025, 0.075) },
-    hair: { fringe: between(next, -0.66, -0.32), slant: between(next, -0.4, 0.4), sides: between(next, -0.3, 0.7), volume: between(next, 0.03, 0.2), colour: mix([0.1, 0.08, 0.07], [0.62, 0.45, 0.25], next()) },
+    brows: { gap: between(next, 0.08, 0.22), thickness: between(next, 0.015, 0.075), slope: between(next, -0.45, 0.45), length: between(next, 0.09, 0.21) },
+    nose: { tip: between(next, 0.08, 0.3), width: between(next, 0.04, 0.18) },
+    mouth: { y: between(next, 0.34, 0.58), width: between(next, 0.1, 0.35), lips: between(next, 0.02, 0.09) },
+    hair: { fringe: between(next, -0.72, -0.26), slant: between(next, -0.55, 0.55), sides: between(next, -0.5, 0.8), volume: between(next, 0.02, 0.24), colour: mix([0.14, 0.1, 0.09], [0.45, 0.33, 0.21], next()) },
   };
 }
 
@@ -51,25 +51,27 @@ interface Photo {
   readonly open: number;
   readonly lids: number;
   readonly light: { readonly x: number; readonly y: number; readonly level: number; readonly colour: Rgb };
-  readonly background: { readonly from: Rgb; readonly to: Rgb; readonly x: number; readonly y: number; readonly blobs: readonly { readonly x: number; readonly y: number; readonly radius: number; readonly colour: Rgb }[] };
+  readonly background: { readonly from: Rgb; readonly to: Rgb; readonly x: number; readonly y: number; readonly at: number; readonly blobs: readonly { readonly x: number; readonly y: number; readonly radius: number; readonly colour: Rgb }[] };
   readonly glasses: boolean;
   readonly noise: number;
 }
 
 function takePhoto(next: Next, variation: number): Photo {
   const v = (low: number, high: number) => between(next, low, high) * variation;
-  const colour = (): Rgb => [next(), next(), next()];
+  // Few of them pale, so that the background weighs more than the face.
+  const strong = (): number => (next() < 0.5 ? 0.1 * next() : 1 - 0.1 * next());
+  const colour = (): Rgb => [strong(), strong(), strong()];
   // Half the angle's tangent gives its sine and cosine by division alone.
-  const half = v(-0.13, 0.13);
-  const gain = (): number => 1 + v(-0.16, 0.16);
+  const half = v(-0.03, 0.03);
+  const gain = (): number => 1 + v(-0.03, 0.03);
   return {
     cos: (1 - half * half) / (1 + half * half), sin: (2 * half) / (1 + half * half),
-    scale: 1 + v(-0.14, 0.12), x: v(-0.12, 0.12), y: v(-0.12, 0.12),
-    yaw: v(-0.22, 0.22), pitch: v(-0.09, 0.09), smile: v(-0.5, 1), open: Math.max(0, v(-0.05, 0.08)), lids: 1 - Math.max(0, v(-0.15, 0.5)),
-    light: { x: v(-0.55, 0.55), y: v(-0.35, 0.35), level: 1 + v(-0.38, 0.18), colour: [gain(), gain(), gain()] },
-    background: { from: colour(), to: colour(), x: between(next, -0.5, 0.5), y: between(next, -0.5, 0.5), blobs: Array.from({ length: 3 }, () => ({ x: between(next, -1, 1), y: between(next, -1, 1), radius: between(next, 0.15, 0.5), colour: colour() })) },
-    glasses: next() < 0.15 * variation,
-    noise: 0.09 * variation,
+    scale: 0.84 + v(-0.03, 0.03), x: v(-0.03, 0.03), y: v(-0.03, 0.03),
+    yaw: v(-0.06, 0.06), pitch: v(-0.02, 0.02), smile: v(-0.3, 0.6), open: Math.max(0, v(-0.03, 0.04)), lids: 1 - Math.max(0, v(-0.1, 0.25)),
+    light: { x: v(-0.15, 0.15), y: v(-0.1, 0.1), level: 1 + v(-0.12, 0.08), colour: [gain(), gain(), gain()] },
+    background: { from: colour(), to: colour(), x: between(next, -4, 4), y: between(next, -4, 4), at: next(), blobs: Array.from({ length: 3 }, () => ({ x: between(next, -1, 1), y: between(next, -1, 1), radius: between(next, 0.15, 0.5), colour: colour() })) },
+    glasses: next() < 0.06 * variation,
+    noise: 0.04 * variation,
   };
 }
 
@@ -97,8 +99,9 @@ export function photograph(person: Person, next: Next, size: number, variation: 
   for (let row = 0, at = 0; row < size; row++)
     for (let column = 0; column < size; column++, at += 3) {
       const [px, py] = [(2 * (column + 0.5)) / size - 1, (2 * (row + 0.5)) / size - 1];
-      const t = clamp(0.5 + background.x * px + background.y * py);
-      [r, g, b] = mix(background.from, background.to, t);
+      // Stripes of any width and slant.
+      const stripe = background.x * px + background.y * py + background.at;
+      [r, g, b] = stripe - Math.floor(stripe) < 0.5 ? background.from : background.to;
       for (const blob of background.blobs) if (Math.abs(px - blob.x) < blob.radius + pixel) paint(blob.colour, ellipse(px - blob.x, py - blob.y, blob.radius, blob.radius));
       const [cx, cy] = [(px - photo.x) / photo.scale, (py - photo.y) / photo.scale];
       const x = cx * photo.cos + cy * photo.sin;

@@ -35,6 +35,6 @@ export const cases: NodeCase[] = [
   },
   {
     name: "the same bytes on every machine and in every engine", params: { people: 4, photos: 2, size: 24 }, from: "recorded once; only operations that IEEE 754 rounds alike everywhere are used",
-    expected: { dataset: check((d) => sha256Hex(d.data as Uint8Array).slice(0, 16), "01d74a26151810ee") },
+    expected: { dataset: check((d) => sha256Hex(d.data as Uint8Array).slice(0, 16), "cb618de02f3cacf8") },
   },
 ];

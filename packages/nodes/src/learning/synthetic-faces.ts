@@ -10,7 +10,7 @@ export const syntheticFaces = defineNode({
   version: 1,
   title: "Synthetic faces",
   group: "Learning",
-  doc: "Photos of people who do not exist, drawn from a seed. Each person has a face, eyes, brows, nose, mouth and hair of their own; each photo another pose, gaze, expression, light, background and noise, sometimes glasses. Two photos of one person differ more, pixel by pixel, than photos of two people in the same light: telling them apart must be learned. The same seed gives the same bytes on every machine.",
+  doc: "Photos of people who do not exist, drawn from a seed. Each person has a face, eyes, brows, nose, mouth and hair of their own; each photo another pose, gaze, expression, light, loud background and noise, sometimes glasses. Pixels, or an encoder that has learned nothing, hardly tell who it is: two photos of one person are as far apart as photos of two people. The same seed gives the same bytes on every machine.",
   synonyms: ["synthetic identities", "procedural", "toy data", "people", "training data", "benchmark"],
   inputs: [],
   outputs: [
