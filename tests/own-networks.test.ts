@@ -131,3 +131,22 @@ describe("a TensorFlow.js model", () => {
     await without.dispose();
   });
 });
+
+describe("the encoder that comes with the library", () => {
+  const file = "npm:@patchbay/nodes/weights/invented-people.onnx";
+
+  it("tells invented people apart, and its hidden layers are channels last though its input is too", async () => {
+    const picks = [0, 1, 10, 20].map((index, i) => node(`face${i}`, "PickExample", { index }));
+    const nodes = [node("people", "SyntheticFaces", { people: 12, photos: 10, seed: 7 }), node("net", "Network", { file }), ...picks, ...picks.map((_, i) => node(`enc${i}`, "Encoder", { network: "wired" })), node("look", "FeatureExtractor", { network: "wired", layers: ["clip_1"] })];
+    const wires: [string, string][] = [["net.network", "look.network"], ["face0.example", "look.image"], ...picks.flatMap(({ id }, i): [string, string][] => [["people.dataset", `${id}.dataset`], [`${id}.example`, `enc${i}.image`], ["net.network", `enc${i}.network`]])];
+    const graph = await graphOf(nodes, wires);
+    expect(graph.inference.types.get("look.activations")).toMatchObject({ layers: [{ name: "clip_1", shape: [1, 16, 16, 32] }] });
+    const { outputs } = await run(graph, { backend: "onnx-native", outputs: ["look.activations", ...picks.map((_, i) => `enc${i}.encoding`)] });
+    await graph.dispose();
+    expect((outputs["look.activations"] as ActivationsValue).layers[0]!.tensor.shape).toEqual([1, 16, 16, 32]);
+    const encodings = picks.map((_, i) => (outputs[`enc${i}.encoding`] as TensorValue).data);
+    const distance = (a: number, b: number) => Math.hypot(...Array.from(encodings[a]!, (v, k) => v - encodings[b]![k]!));
+    expect(distance(0, 1)).toBeLessThan(distance(0, 2));
+    expect(distance(0, 1)).toBeLessThan(distance(0, 3));
+  });
+});

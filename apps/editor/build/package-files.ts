@@ -13,6 +13,8 @@ const PACKAGE = "@vladmandic/face-api";
 /** Cut out of larger networks by the library's own build, which `npm run build` runs before. */
 const BUILT = ["inception-v3-mixed2-weights_manifest.json", "inception-v3-mixed2.bin", "inception-v3-mixed2.LICENSE"];
 const LIBRARY = "@patchbay/nodes";
+/** What the library carries for the examples: an encoder that one of them has trained. */
+const CARRIED = ["invented-people.onnx"];
 
 export const packageFiles = (): Plugin => fixedFiles("package-files", servedPackageFiles);
 
@@ -20,7 +22,8 @@ export const servedPackageFiles = async (): Promise<FixedFile[]> => [...(await f
 
 function builtFiles(): FixedFile[] {
   const root = fileURLToPath(new URL("../../../packages/nodes/", import.meta.url));
-  return BUILT.map((name) => ({ path: `npm/${LIBRARY}/dist/weights/${name}`, read: () => readFile(join(root, "dist/weights", name)) }));
+  const files = [...BUILT.map((name) => `dist/weights/${name}`), ...CARRIED.map((name) => `weights/${name}`)];
+  return files.map((path) => ({ path: `npm/${LIBRARY}/${path}`, read: () => readFile(join(root, path)) }));
 }
 
 async function faceApiFiles(): Promise<FixedFile[]> {

@@ -7,7 +7,7 @@ import { calibrationPicture } from "./pictures/calibration.ts";
 import { embeddingPicture } from "./pictures/embedding-map.ts";
 import { recognitionPicture, verificationPicture } from "./pictures/faces.ts";
 import { ctPicture, ekgPicture } from "./pictures/dimensions.ts";
-import { featuresPicture, ninePatchesPicture, saliencyPicture } from "./pictures/insight.ts";
+import { featuresPicture, ninePatchesPicture, ownNetworkPicture, saliencyPicture } from "./pictures/insight.ts";
 import { learningPicture } from "./pictures/learning.ts";
 import { gatysPicture, styleKinds, stylePicture, styleStrengths, type Files } from "./pictures/style.ts";
 import { looksPicture, twoStylesPicture } from "./pictures/style-looks.ts";
@@ -40,6 +40,7 @@ const JOBS: { readonly [name: string]: () => Promise<Files> } = {
   patches: ninePatchesPicture,
   features: featuresPicture,
   saliency: saliencyPicture,
+  own: ownNetworkPicture,
   ekg: ekgPicture,
   ct: ctPicture,
 };

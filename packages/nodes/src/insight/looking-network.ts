@@ -1,6 +1,6 @@
 /** A network that can be looked into, built in or on a wire, under one roof: its layers, how to write it, and what one unit sees. */
 import { Builder, NodeFailure, type Host, type NetworkValue, type Value } from "@patchbay/runtime/node-api";
-import { fitInput, openNetwork, receptiveField, writeNetwork } from "@patchbay/runtime/networks";
+import { channelsFirst, fitInput, openNetwork, receptiveField, writeNetwork } from "@patchbay/runtime/networks";
 import { featureNetworks } from "../networks/index.ts";
 import { findLayer, receptiveInterval } from "../networks/feature-network.ts";
 
@@ -40,7 +40,6 @@ export async function builtIn(id: string, host: Host, layers: readonly string[])
 export function onWire(network: NetworkValue): LookingNetwork {
   const source = openNetwork(network);
   if (source.opaque !== null) throw new NodeFailure("network-opaque", `${network.title} cannot be looked into. ${source.opaque}`);
-  const channelsFirst = network.input.layout === "channels-first";
   const names = source.layers.map((l) => l.name);
   const kept = new Map<string, ReadonlyMap<string, readonly number[]>>();
   /** Spatial lengths of the input and of every layer, for pictures of this size. */
@@ -75,7 +74,7 @@ export function onWire(network: NetworkValue): LookingNetwork {
     const fed = fitInput(b, value, x);
     const spatial = (shape: readonly number[], first: boolean): readonly number[] => (first ? shape.slice(2) : shape.slice(1, -1));
     const written = source.build(b, { [value.input.name]: fed }, wanted);
-    return new Map([[value.input.name, spatial(fed.shape, channelsFirst)], ...wanted.map((name) => [name, spatial(written.get(name)!.shape, channelsFirst)] as const)]);
+    return new Map([[value.input.name, spatial(fed.shape, value.input.layout === "channels-first")], ...wanted.map((name) => [name, spatial(written.get(name)!.shape, channelsFirst(source, name, value.input))] as const)]);
   }
 }
 

@@ -33,6 +33,8 @@ export interface NetworkGraph {
   readonly operators: ReadonlyMap<string, Operator>;
   readonly opaque: string | null;
   readonly unsafe: string | null;
+  /** Every operator of the format works channels last. */
+  readonly channelsLast?: true;
   /** Attributes that may be there without changing what is computed; where given, any other that a rule did not read is refused. */
   readonly harmless?: ReadonlySet<string>;
 }

@@ -9,6 +9,6 @@ export { networkFromFiles, networkId, readNetworkFiles, type NetworkReading, typ
 export { networkWeights } from "./network-weights.ts";
 export { openNetwork } from "./open-network.ts";
 export { OpaqueNetwork } from "./opaque.ts";
-export { fitInput, writeNetwork } from "./write-network.ts";
+export { channelsFirst, fitInput, writeNetwork } from "./write-network.ts";
 export { readTfjsFiles, readTfjsNetwork, type ReadShard } from "./tfjs/read-network.ts";
 export { receptiveField, type Field } from "./receptive-field.ts";

@@ -30,7 +30,11 @@ export interface NamedLayer {
 interface Origin {
   readonly from: readonly string[];
   readonly channels: number | null;
+  readonly axis: NetworkLayer["channelAxis"];
 }
+
+/** ONNX's operators whose second axis is that of the channels. */
+const CHANNELS_FIRST: ReadonlySet<string> = new Set(["Conv", "ConvTranspose", "MaxPool", "AveragePool", "LpPool", "GlobalMaxPool", "GlobalAveragePool", "GlobalLpPool", "BatchNormalization", "InstanceNormalization", "LRN", "DepthToSpace", "SpaceToDepth"]);
 
 /** Operators that read shapes, never numbers. */
 const READS_SHAPES: ReadonlySet<string> = new Set(["Shape", "Size", "ConstantOfShape", "Range"]);
@@ -39,7 +43,7 @@ const MIXES: ReadonlySet<string> = new Set(["Reshape", "Flatten", "Transpose", "
 
 export function describeLayers(graph: NetworkGraph): NamedLayer[] {
   const names = layerNames(graph);
-  const origins = new Map<string, Origin>(graph.inputs.map((i) => [i.name, { from: [i.name], channels: null }]));
+  const origins = new Map<string, Origin>(graph.inputs.map((i) => [i.name, { from: [i.name], channels: null, axis: undefined }]));
   const layers: NamedLayer[] = [];
   for (const node of graph.nodes) {
     if (READS_SHAPES.has(node.op)) continue;
@@ -49,18 +53,30 @@ export function describeLayers(graph: NetworkGraph): NamedLayer[] {
     const rule = graph.operators.get(node.op)?.layer;
     if (!rule) {
       const channels = MIXES.has(node.op) ? null : feeding[0]!.channels;
-      for (const output of node.outputs) if (output) origins.set(output, { from, channels });
+      for (const output of node.outputs) if (output) origins.set(output, { from, channels, axis: turned(node, feeding[0]!.axis) });
       continue;
     }
     const facts = rule(contextOf(graph, node, feeding));
     node.outputs.forEach((value, i) => {
       if (!value) return;
       const name = names(node, i);
-      origins.set(value, { from: [name], channels: facts.channels });
-      layers.push({ value, layer: { name, op: node.op, channels: facts.channels, reach: facts.reach, ...(facts.window ? { window: facts.window } : {}), from } });
+      const axis = graph.channelsLast ? "last" : CHANNELS_FIRST.has(node.op) ? "first" : facts.reach === "point" ? feeding.find((o) => o.axis)?.axis : undefined;
+      origins.set(value, { from: [name], channels: facts.channels, axis });
+      layers.push({ value, layer: { name, op: node.op, channels: facts.channels, reach: facts.reach, ...(facts.window ? { window: facts.window } : {}), ...(axis ? { channelAxis: axis } : {}), from } });
     });
   }
   return layers;
+}
+
+/** Where the channels are after an operator that only moves numbers. */
+function turned(node: GraphNode, axis: Origin["axis"]): Origin["axis"] {
+  if (!MIXES.has(node.op)) return axis;
+  const perm = node.op === "Transpose" ? (node.attributes.raw("perm") as unknown) : undefined;
+  if (!Array.isArray(perm) || perm.length < 3) return undefined;
+  const order = perm.map(Number);
+  const last = order.length - 1;
+  if (axis === "first") return order[last] === 1 ? "last" : order[1] === 1 ? "first" : undefined;
+  return axis === "last" && order[1] === last ? "first" : undefined;
 }
 
 function contextOf(graph: NetworkGraph, node: GraphNode, feeding: readonly Origin[]): LayerContext {

@@ -35,6 +35,8 @@ export interface NetworkLayer {
   readonly reach: "point" | "window" | "all" | "other";
   /** With `reach: "window"`. Of padding alone the kernel is 1. */
   readonly window?: NetworkWindow;
+  /** Which axis its channels lie on, where the operators tell: ONNX's windows work channels first, whatever the file's input. */
+  readonly channelAxis?: "first" | "last";
   /** The layers (or inputs) that feed it, without constants. */
   readonly from: readonly string[];
 }

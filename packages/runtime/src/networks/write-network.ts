@@ -4,6 +4,7 @@ import type { TensorData } from "../ir/tensor.ts";
 import { NodeFailure } from "../node-api/host.ts";
 import type { NetworkInput, NetworkValue } from "../node-api/values.ts";
 import { OpaqueNetwork } from "./opaque.ts";
+import type { NetworkSource } from "./network-source.ts";
 import { openNetwork } from "./open-network.ts";
 
 /**
@@ -21,8 +22,9 @@ export function writeNetwork(b: Builder, network: NetworkValue, x: Value, wanted
   const fed = fitInput(b, network, x);
   const write = (part: Value): Map<string, Value> => source.build(b, { [network.input.name]: part }, wanted, weight);
   const parts = fixed === null || fixed === n ? [write(fed)] : inParts(b, network, fed, fixed).map(write);
+  const first = (name: string): boolean => channelsFirst(source, name, network.input);
   return new Map(wanted.map((name) => {
-    const values = parts.map((p) => toChannelsLast(b, p.get(name)!, network.input));
+    const values = parts.map((p) => (first(name) && p.get(name)!.shape.length > 2 ? b.channelsLast(p.get(name)!) : p.get(name)!));
     return [name, values.length === 1 ? values[0]! : b.concat(values, 0)] as const;
   }));
 }
@@ -54,6 +56,8 @@ function scale(b: Builder, x: Value, { times, plus }: NetworkInput): Value {
   return plus.every((v) => v === 0) ? product : b.add(product, row(plus));
 }
 
-function toChannelsLast(b: Builder, x: Value, { layout }: NetworkInput): Value {
-  return layout === "channels-first" && x.shape.length > 2 ? b.channelsLast(x) : x;
+/** Whether a layer or output has its channels on the second axis: as its operators say, or else as the input has them. */
+export function channelsFirst({ layers }: NetworkSource, name: string, { layout }: NetworkInput): boolean {
+  const axis = layers.find((l) => l.name === name)?.channelAxis;
+  return axis ? axis === "first" : layout === "channels-first";
 }

@@ -30,6 +30,34 @@ export async function ninePatchesPicture(): Promise<Files> {
   return { "nine-patches.webp": await toWebp(card(width, y, "Nine patches each of units of three layers", body)) };
 }
 
+/** What `npx patchbay run examples/own-network.json` finds: photos, and patches of two layers. */
+export async function ownNetworkPicture(): Promise<Files> {
+  const graph = await loadGraph("examples/own-network.json");
+  const { outputs } = await run(graph, { outputs: ["patches", "first.example", "second.example", "distance"] });
+  const other = await run(graph, { inputs: { second: 10 }, outputs: ["second.example", "distance"] });
+  await graph.dispose();
+  const { units, receptiveFields } = outputs["patches"] as PatchesValue;
+  const number = (value: RuntimeValue | undefined): string => (value?.kind === "tensor" ? value.data[0]! : NaN).toFixed(2);
+  const side = 3 * CELL + 4;
+  const photo = 96;
+  const faces = [["a photo", outputs["first.example"]], [`the same person: ${number(outputs["distance"])}`, outputs["second.example"]], [`somebody else: ${number(other.outputs["distance"])}`, other.outputs["second.example"]]] as const;
+  const body: string[] = [];
+  for (const [i, [caption, value]] of faces.entries()) {
+    body.push(await embed(pictureOf(value), MARGIN, MARGIN + i * (photo + 50), photo, photo), text(MARGIN, MARGIN + i * (photo + 50) + photo + 20, caption, { size: 13, fill: INK.soft }));
+  }
+  const left = MARGIN + 210;
+  let y = MARGIN;
+  for (const layer of ["clip_1", "clip_2"]) {
+    body.push(text(left, y + 14, `${layer}: every unit sees ${receptiveFields[layer]}×${receptiveFields[layer]} of 32×32 pixels`, { size: 15, weight: 600 }));
+    for (const [column, unit] of units.filter((u) => u.layer === layer).entries()) {
+      const x = left + column * (side + UNIT_GAP);
+      for (const [i, { image }] of unit.patches.entries()) body.push(await embed(image, x + (i % 3) * (CELL + 2), y + 28 + Math.floor(i / 3) * (CELL + 2), CELL, CELL));
+    }
+    y += side + ROW_GAP;
+  }
+  return { "own-network.webp": await toWebp(card(left + 4 * side + 3 * UNIT_GAP + MARGIN, Math.max(y, MARGIN + 3 * (photo + 50)) + 10, "Invented faces, how far apart a network of one's own finds them, and what its units answer to", body)) };
+}
+
 const CHANNELS = [3, 12, 40, 101] as const;
 
 /** What `npx patchbay run examples/feature-visualisation.json --input channel=…` paints. */

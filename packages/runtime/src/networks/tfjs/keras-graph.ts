@@ -26,7 +26,7 @@ export function kerasGraph(file: string, topology: unknown, weights: ReadonlyMap
   const writer = new KerasWriter(file, weights);
   const outputs = writer.model(asLayer(file, modelConfig), null, 0);
   return {
-    file, inputs: writer.inputs, outputs: outputs.map((name) => ({ name, dtype: "float32", shape: [] })), constants: writer.constants, nodes: writer.nodes, operators: KERAS_LAYERS,
+    file, inputs: writer.inputs, outputs: outputs.map((name) => ({ name, dtype: "float32", shape: [] })), constants: writer.constants, nodes: writer.nodes, operators: KERAS_LAYERS, channelsLast: true,
     opaque: writer.opaque && `${file} cannot be opened up: ${writer.opaque}.`,
     unsafe: writer.opaque && `${file} is a TensorFlow.js model, which runs opened up or not at all.`,
   };

@@ -52,7 +52,7 @@ export function tensorflowGraph(file: string, topology: unknown, signature: Sign
   const why = outside ? `the operator ${outside.op} (“${outside.name}”) is outside the set that can be computed` : first ? `its node “${first.name}” has its channels first` : null;
   const { outputs, outputValues } = outputPorts(ordered, nodes, signature);
   return {
-    file, inputs, outputs, outputValues, constants, nodes, operators: TENSORFLOW_OPERATORS,
+    file, inputs, outputs, outputValues, constants, nodes, operators: TENSORFLOW_OPERATORS, channelsLast: true,
     opaque: why && `${file} cannot be opened up: ${why}.`, unsafe: why && `${file} is a TensorFlow.js model, which runs opened up or not at all.`,
   };
 }
