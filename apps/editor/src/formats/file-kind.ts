@@ -4,7 +4,7 @@ import { readGraphFile, type ImportedGraph } from "./import-graph.ts";
 
 export type KnownFile =
   | { readonly kind: "graph"; readonly name: string; readonly graph: ImportedGraph }
-  | { readonly kind: "picture" | "onnx" | "gallery" | "signal"; readonly name: string; readonly bytes: Uint8Array }
+  | { readonly kind: "picture" | "network" | "gallery" | "signal" | "volume"; readonly name: string; readonly bytes: Uint8Array }
   | { readonly kind: "unknown"; readonly name: string; readonly problem?: string };
 
 const PICTURE = /\.(jpe?g|png|webp)$/i;
@@ -19,7 +19,8 @@ export async function knownFile(path: string, file: Blob, registry: NodeRegistry
   } catch {
     return { kind: "unknown", name, problem: `“${name}” cannot be read.` };
   }
-  if (/\.onnx$/i.test(name)) return { kind: "onnx", name, bytes };
+  if (/\.onnx$/i.test(name)) return { kind: "network", name, bytes };
+  if (isVolume(name, bytes)) return { kind: "volume", name, bytes };
   if (isGallery(bytes)) return { kind: "gallery", name, bytes };
   const graph = readGraphFile(bytes, name, registry);
   if (graph && "document" in graph) return { kind: "graph", name, graph };
@@ -39,6 +40,10 @@ function pictureEnding(bytes: Uint8Array): "jpg" | "png" | "webp" | null {
   if (bytes[0] === 0x89 && bytes[1] === 0x50 && bytes[2] === 0x4e) return "png";
   return bytes[0] === 0x52 && bytes[1] === 0x49 && bytes[8] === 0x57 && bytes[9] === 0x45 ? "webp" : null;
 }
+
+/** NIfTI by its name, compressed or not; DICOM by the mark that follows its preamble. */
+export const isVolumeName = (name: string): boolean => /\.(nii|nii\.gz|dcm)$/i.test(name);
+const isVolume = (name: string, bytes: Uint8Array): boolean => isVolumeName(name) || (bytes.length > 132 && String.fromCharCode(...bytes.subarray(128, 132)) === "DICM");
 
 const isGallery = (bytes: Uint8Array): boolean => /^\uFEFF?\s*\{/.test(text(bytes, 64)) && /"format"\s*:\s*"patchbay-gallery"/.test(text(bytes, 4096));
 const text = (bytes: Uint8Array, length: number): string => new TextDecoder().decode(bytes.subarray(0, length));

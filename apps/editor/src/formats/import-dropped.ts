@@ -4,10 +4,10 @@ import type { EditorParts } from "../app/editor-parts.ts";
 import { bodyAt, nodesById } from "../model/document-view.ts";
 import { newNode } from "../model/edits/add-node.ts";
 import { pasteChanges } from "../model/edits/paste.ts";
-import { plainPath } from "../storage/file-names.ts";
 import { failureText } from "../storage/save-texts.ts";
+import { bundleOf, freeFolder, keepBundle, missingText, type Bundle } from "./bundles.ts";
 import type { Dropped, DroppedFile } from "./dropped-files.ts";
-import { isPictureName, knownFile, type KnownFile } from "./file-kind.ts";
+import { isPictureName, isVolumeName, knownFile, type KnownFile } from "./file-kind.ts";
 import { listItems, listText } from "./file-uses.ts";
 import { readGraphFile } from "./import-graph.ts";
 import type { DropOptions } from "./import-drop.ts";
@@ -17,7 +17,7 @@ import { openImported } from "./open-imported.ts";
 /** What a file parameter may be set to. */
 type Wanted = FileParam["accept"];
 
-const WHAT_FITS = "Pictures (JPEG, PNG, WebP), folders of pictures, .onnx files, galleries, .csv files, and graphs (.json, .zip, or a PNG that carries one) can be dropped here.";
+const WHAT_FITS = "Pictures (JPEG, PNG, WebP), folders of pictures, networks (.onnx, or model.json with its shards), galleries, .csv files, scans (NIfTI, DICOM), and graphs (.json, .zip, or a PNG that carries one) can be dropped here.";
 /** More pictures at once are one list. */
 const MOST_NODES = 4;
 const STEP = 260;
@@ -28,19 +28,22 @@ export async function importDropped(parts: EditorParts, dropped: Dropped, at: Po
   for (const text of dropped.problems) editor.notify({ kind: "warning", text });
   try {
     if (dropped.files.length + dropped.folders.length === 0) return await pasteText(parts, dropped.text, at);
-    const known = await Promise.all(dropped.files.map(({ path, file }) => knownFile(path, file, editor.registry)));
+    const bundle = await bundleOf(dropped.files);
+    const inBundle = new Set<Blob>(bundle ? [bundle.main.file, ...bundle.beside.map((one) => one.file)] : []);
+    const known = await Promise.all(dropped.files.filter((one) => !inBundle.has(one.file)).map(({ path, file }) => knownFile(path, file, editor.registry)));
     for (const one of known) if (one.kind === "unknown") editor.notify({ kind: "warning", text: one.problem ?? `“${one.name}” is nothing that a graph can use. ${WHAT_FITS}` });
     const folders: { name: string; files: readonly DroppedFile[] }[] = [];
     for (const folder of dropped.folders) if (!(await openFolder(parts, folder))) folders.push(folder);
     for (const one of known) if (one.kind === "graph") await openImported(parts, one.graph, one.name);
     const rest = known.filter((one): one is Extract<KnownFile, { bytes: Uint8Array }> => "bytes" in one);
-    if (rest.length + folders.length === 0) return known.some((one) => one.kind === "graph") || dropped.folders.length > 0;
+    if (rest.length + folders.length === 0 && !bundle) return known.some((one) => one.kind === "graph") || dropped.folders.length > 0;
     const { readOnly } = editor.store.getState();
     if (readOnly !== null) {
       editor.notify({ kind: "warning", text: readOnly });
       return false;
     }
     const kept: Kept[] = [];
+    if (bundle) kept.push(await keepNamed(parts, bundle));
     for (const { kind, name, bytes } of rest) kept.push({ wanted: kind === "picture" ? "image" : kind, path: await files.add(name, bytes), title: name });
     for (const folder of folders) {
       const one = await keepFolder(parts, folder);
@@ -91,16 +94,30 @@ async function openFolder(parts: EditorParts, { files }: { files: readonly Dropp
   return false;
 }
 
+/** A model with its shards, or a list with its pictures. */
+async function keepNamed({ editor, files }: EditorParts, bundle: Bundle, title = bundle.main.path): Promise<Kept> {
+  const text = missingText(bundle);
+  if (text) editor.notify({ kind: "warning", text });
+  return { wanted: bundle.kind, path: await keepBundle(files, bundle), title: title.slice(title.lastIndexOf("/") + 1) };
+}
+
 /** Pictures of a folder under a name that no other folder has: those of a person's folder keep it, so that enrolment knows who they are. */
-async function keepFolder({ editor, files }: EditorParts, { name, files: all }: { name: string; files: readonly DroppedFile[] }): Promise<Kept | null> {
+async function keepFolder(parts: EditorParts, { name, files: all }: { name: string; files: readonly DroppedFile[] }): Promise<Kept | null> {
+  const { editor, files } = parts;
+  const bundle = await bundleOf(all);
+  if (bundle && !(bundle.kind === "dataset" && bundle.beside.length === 0)) return keepNamed(parts, { ...bundle, main: { ...bundle.main, path: `${name}/${bundle.main.path}` } });
+  const slices = all.filter(({ path }) => isVolumeName(path));
+  if (slices.length) {
+    const folder = await freeFolder(files, name);
+    for (const { path, file } of slices) await files.add(`${folder}/${path.replaceAll("/", "-")}`, file);
+    return { wanted: "volume", path: slices.length === 1 ? `${folder}/${slices[0]!.path.replaceAll("/", "-")}` : folder, title: name };
+  }
   const pictures = all.filter(({ path }) => isPictureName(path));
   if (pictures.length === 0) {
     editor.notify({ kind: "warning", text: `The folder “${name}” holds no pictures (JPEG, PNG or WebP).` });
     return null;
   }
-  const stem = plainPath(name).replaceAll("/", "-");
-  let folder = stem;
-  for (let i = 2; (await files.list(`${folder}/`)) !== null; i++) folder = `${stem}-${i}`;
+  const folder = await freeFolder(files, name);
   for (const { path, file } of pictures) {
     const [first, ...deeper] = path.split("/");
     await files.add(deeper.length ? `${folder}/${first}/${deeper.join("-")}` : `${folder}/${first}`, file);
@@ -158,7 +175,7 @@ async function setOn(parts: EditorParts, id: string, kept: readonly Kept[]): Pro
   // One that shows before one that has to be switched to.
   const fitting = (wanted: readonly Wanted[]): FileParam | undefined => specs.filter((spec) => wanted.includes(spec.accept)).sort((a, b) => Number(isVisible(b, values)) - Number(isVisible(a, values)))[0];
   const [first] = kept;
-  const spec = first && fitting(first.wanted === "image" ? ["image", "images"] : [first.wanted]);
+  const spec = first && fitting(FITS[first.wanted] ?? [first.wanted]);
   if (!first || !spec) {
     const takes = specs.map((one) => TAKES[one.accept]);
     editor.notify({ kind: "warning", text: takes.length ? `“${node.title ?? declaration.title}” takes ${takes.join(" or ")}; drop “${first?.title ?? "this"}” beside it.` : `“${node.title ?? declaration.title}” takes no file; drop it beside the node.` });
@@ -186,4 +203,7 @@ async function longerList({ files }: EditorParts, before: string, kept: readonly
   return listText([...listed, ...added]);
 }
 
-const TAKES: { readonly [W in Wanted]: string } = { image: "a picture", images: "pictures", gallery: "a gallery", onnx: "an .onnx file", network: "a network file", dataset: "pictures", signal: "a .csv file", volume: "a volume", json: "a .json file" };
+/** What else takes such a file, where it is dropped on a node. */
+const FITS: { readonly [W in Wanted]?: readonly Wanted[] } = { image: ["image", "images"], images: ["images", "dataset", "volume"], signal: ["signal", "dataset"], volume: ["volume"] };
+
+const TAKES: { readonly [W in Wanted]: string } = { image: "a picture", images: "pictures", gallery: "a gallery", onnx: "an .onnx file", network: "a network file", dataset: "a folder with one folder a class, or a list of pictures", signal: "a .csv file", volume: "a volume", json: "a .json file" };

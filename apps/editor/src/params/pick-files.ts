@@ -16,9 +16,9 @@ export const ACCEPTED: { readonly [A in Accept]: string } = {
   gallery: ".json,application/json",
   onnx: ".onnx",
   network: ".onnx,.json,.bin",
-  dataset: "image/*",
+  dataset: "image/*,.csv,.tsv,.txt,text/csv",
   signal: ".csv,.tsv,.txt,text/csv",
-  volume: ".npy,.nii,.nii.gz,.json",
+  volume: ".nii,.gz,.dcm,.npy,.json",
   json: ".json,application/json",
 };
 
@@ -28,7 +28,7 @@ const ENDINGS: { readonly [A in Accept]: RegExp } = {
   gallery: /\.json$/i,
   onnx: /\.onnx$/i,
   network: /\.(onnx|json|bin)$/i,
-  dataset: /\.(jpe?g|png|webp|gif|bmp|avif|tiff?|heic|heif|csv)$/i,
+  dataset: /\.(jpe?g|png|webp|gif|bmp|avif|tiff?|heic|heif|csv|tsv|txt)$/i,
   signal: /\.(csv|tsv|txt)$/i,
   volume: /./,
   json: /\.json$/i,

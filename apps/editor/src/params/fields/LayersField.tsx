@@ -73,7 +73,7 @@ function Picker({ flatId, names, onSet }: { flatId: string; names: readonly stri
   const hint = useId();
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const shown = known.filter((layer) => words.every((word) => `${layer.name} ${describeLayer(layer)}`.toLowerCase().includes(word)));
-  if (known.length === 0) return <p className="pb-param-help">The layers are known once activations are connected.</p>;
+  if (known.length === 0) return <p className="pb-param-help">The layers are known once a network is chosen, or connected with what it computes.</p>;
   return (
     <>
       <input className="pb-input" type="search" placeholder="Search layers" aria-label="Search layers" aria-describedby={hint} value={query} onChange={(event) => setQuery(event.target.value)} autoFocus />
@@ -103,11 +103,12 @@ function withLayer(names: readonly string[], name: string, known: readonly Known
 function useKnown(flatId: string): readonly KnownLayer[] {
   const { editor } = useEditor();
   const inference = useEditorState((s) => s.inference);
+  const facts = useEditorState((s) => s.facts);
   return useMemo(() => {
     const { scope, id } = splitFlatId(flatId);
     const body = bodyAt(editor.store.getState().history.document, scope);
     const node = body && nodesById(body).get(id);
     const declaration = node && editor.registry.get(node.type);
-    return declaration ? knownLayers(declaration, paramValues(node, declaration), flatId, inference.types) : [];
-  }, [editor, flatId, inference]);
+    return declaration ? knownLayers(declaration, paramValues(node, declaration), flatId, inference.inputTypes, facts) : [];
+  }, [editor, flatId, inference, facts]);
 }

@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { useEditor, useEditorState } from "../../app/editor-context.ts";
 import type { EditorParts } from "../../app/editor-parts.ts";
 import { Button } from "../../ui/Button.tsx";
-import { keepFile } from "../keep-files.ts";
+import { keepTogether } from "../keep-files.ts";
 import { chooseFiles, saveAs, type PickedFile } from "../pick-files.ts";
 import type { FieldProps } from "./field-props.ts";
 import { fileName } from "./file-name.ts";
@@ -15,11 +15,13 @@ import { useDrop } from "./use-drop.ts";
 export function PlainFileField({ spec, value, flatId, label, describedBy, invalid, disabled, compact, onSet }: FieldProps<FileParam>): ReactNode {
   const parts = useEditor();
   const reference = String(value ?? "");
-  const take = async ([file]: readonly PickedFile[]): Promise<void> => {
-    const path = file && (await keepFile(parts, spec.accept, file));
+  const take = async (picked: readonly PickedFile[]): Promise<void> => {
+    const path = picked.length ? await keepTogether(parts, spec.accept, picked) : null;
     if (path) onSet(path);
   };
-  const choose = (): void => void chooseFiles({ accept: spec.accept }).then(take);
+  const several = spec.accept === "network" || spec.accept === "dataset";
+  const folders = several || spec.accept === "volume";
+  const choose = (): void => void chooseFiles({ accept: spec.accept, multiple: several }).then(take);
   const drop = useDrop((files) => void take(files), disabled);
   const name = reference ? fileName(reference) : "Choose or drop a file";
   const row = (
@@ -35,10 +37,27 @@ export function PlainFileField({ spec, value, flatId, label, describedBy, invali
   return (
     <>
       {row}
+      {folders ? (
+        <div className="pb-file-actions">
+          <Button label={spec.accept === "network" ? "Model…" : spec.accept === "dataset" ? "List and pictures…" : "Scan…"} help={TOGETHER[spec.accept]} icon={<FileText />} disabled={disabled} onClick={choose} />
+          <Button label="Folder…" help={FOLDER[spec.accept]} icon={<FolderOpen />} disabled={disabled} onClick={() => void chooseFiles({ accept: spec.accept, folder: true }).then(take)} />
+        </div>
+      ) : null}
       {spec.accept === "gallery" ? <GalleryExport flatId={flatId} /> : null}
     </>
   );
 }
+
+const TOGETHER: { readonly [A in FileParam["accept"]]?: string } = {
+  network: "Choose an .onnx file, or model.json together with its shards.",
+  dataset: "Choose a CSV list together with the pictures that it names.",
+  volume: "Choose a NIfTI file.",
+};
+const FOLDER: { readonly [A in FileParam["accept"]]?: string } = {
+  network: "Choose the folder that holds model.json and its shards.",
+  dataset: "Choose a folder with one folder of pictures for each person or class.",
+  volume: "Choose the folder of a DICOM series.",
+};
 
 /** The people that the node gave in the last run, as a file that can be chosen here and given to the command line. */
 function GalleryExport({ flatId }: { flatId: string }): ReactNode {

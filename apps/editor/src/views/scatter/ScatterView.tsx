@@ -50,7 +50,7 @@ function Legend({ points, labels, hidden, most, onFlip }: { points: ScatterValue
           </button>
         </li>
       ))}
-      {labels.length > most ? <li className="pb-chart-more">and {formatCount(labels.length - most)} more</li> : null}
+      {labels.length > most ? <li className="pb-strip-more">and {formatCount(labels.length - most)} more</li> : null}
     </ul>
   );
 }
