@@ -97,6 +97,15 @@ describe("a list", () => {
     expect(await failure({ file: "list.csv" }, "")).toMatch(/^list-malformed: The list “list\.csv” names no pictures/);
     expect(await failure({ file: "list.csv" }, "people/amy/0.png,A\npeople/amy/0.png,B")).toBe("list-malformed: “people/amy/0.png” is listed as “A” and as “B”.");
   });
+  it("that the caller names brings the pictures beside it, and none from elsewhere", async () => {
+    await writeFile(path.join(folder, "given.csv"), "people/amy/0.png,A\npeople/amy/1.png,A\n");
+    await writeFile(path.join(folder, "people", "up.csv"), "../people/amy/0.png,A\n../single/amy/1.png,A\n");
+    const graph = await loadGraph({ format: "patchbay-graph", version: 1, wires: [], nodes: [{ id: "data", type: "Dataset", version: 1, params: { holdOut: 0 }, position: { x: 0, y: 0 } }], interface: { inputs: [{ name: "list", node: "data", param: "file" }], outputs: [{ name: "dataset", node: "data", port: "dataset" }] } }, { nodes });
+    const given = (list: string) => run(graph, { backend: "reference", inputs: { list: path.join(folder, list) } });
+    expect(((await given("people/up.csv").then(() => undefined, (e: unknown) => e)) as GraphError).diagnostics[0]).toMatchObject({ code: "read-refused" });
+    expect(((await given("given.csv")).outputs["dataset"] as DatasetValue).names).toHaveLength(2);
+    await graph.dispose();
+  });
   it("whose picture changed is read again, though the list is the same", async () => {
     await writeFile(path.join(folder, "list.csv"), "x0.png,A\nx1.png,A\n");
     const host = await createDefaultHost({ graphFolder: folder });

@@ -103,6 +103,8 @@ async function givenPaths(graph: LoadedGraph, settings: RunSettings): Promise<Ru
         return path;
       }
     };
+    // A list of examples names files beside it.
+    if (spec.accept === "dataset" && /\.(csv|tsv|txt)$/i.test(value)) await given(value.replace(/[^/\\]*$/, "") || ".");
     if (spec.accept !== "images") inputs[name] = await given(value);
     // A list of pictures, each `label=path#part`: only the path is the caller's.
     else inputs[name] = (await Promise.all(value.split(",").map(async (item) => {
