@@ -16,7 +16,7 @@ export const KIND_LOOK: { readonly [K in PortKind]: { readonly title: string; re
   tensor: { title: "Tensors", shape: "circle" },
   loss: { title: "Losses, distances", shape: "ring" },
   decision: { title: "Decisions, identities", shape: "pentagon" },
-  plain: { title: "Curves, tables, text", shape: "bar" },
+  plain: { title: "Networks, curves, tables", shape: "bar" },
 };
 
 export function portKind(type: PortType | readonly PortType[] | undefined): PortKind {
