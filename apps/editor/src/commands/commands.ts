@@ -7,9 +7,10 @@ import { graphCommands } from "./graph-commands.ts";
 import { helpCommands } from "./help-commands.ts";
 import { nodeCommands } from "./node-commands.ts";
 import { runCommands } from "./run-commands.ts";
+import { seeLayers } from "./see-layers.ts";
 import { viewCommands } from "./view-commands.ts";
 
-export const commands: readonly Command[] = [...editCommands, ...viewCommands, ...nodeCommands, ...runCommands, ...graphCommands, ...helpCommands];
+export const commands: readonly Command[] = [...editCommands, ...viewCommands, ...nodeCommands, seeLayers, ...runCommands, ...graphCommands, ...helpCommands];
 
 const byId = new Map(commands.map((command) => [command.id, command]));
 

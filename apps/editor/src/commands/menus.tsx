@@ -1,6 +1,6 @@
 /** The context menus of the canvas, made of commands. Each selects what it is about first. */
 import { splitEndpoint, SUBGRAPH, type Position } from "@patchbay/graph-core";
-import { AlignHorizontalJustifyStart, ArrowLeftToLine, ArrowRightToLine, BoxSelect, ClipboardPaste, Copy, CopyPlus, Ellipsis, Frame, Group, LogIn, LogOut, Maximize, Maximize2, Minimize2, Palette, Play, Plus, ScanSearch, Scissors, Spline, StickyNote, Trash2, Ungroup, Unlink, Unplug, VolumeX, Workflow } from "lucide-react";
+import { AlignHorizontalJustifyStart, ArrowLeftToLine, ArrowRightToLine, BoxSelect, ClipboardPaste, Copy, CopyPlus, Ellipsis, Eye, Frame, Group, LogIn, LogOut, Maximize, Maximize2, Minimize2, Palette, Play, Plus, ScanSearch, Scissors, Spline, StickyNote, Trash2, Ungroup, Unlink, Unplug, VolumeX, Workflow } from "lucide-react";
 import type { ReactNode } from "react";
 import type { EditorParts } from "../app/editor-parts.ts";
 import { nodesById, wireOfKey } from "../model/document-view.ts";
@@ -32,6 +32,7 @@ export function nodeMenu(parts: EditorParts, id: string): readonly MenuItem[] {
   return [
     several ? item("run-selection", { icon: <Play /> }) : item("run-to-node", { icon: <Play />, title: node ? `Run to “${nodeTitle(parts, node)}”` : "Run to this node" }),
     ...(several ? [] : [item("inspect-value", { icon: <ScanSearch /> })]),
+    ...(isEnabled(commandOf("see-layers")!, parts) ? [item("see-layers", { icon: <Eye /> })] : []),
     LINE,
     item("cut", { icon: <Scissors /> }), item("copy", { icon: <Copy /> }), item("duplicate", { icon: <CopyPlus /> }),
     LINE,

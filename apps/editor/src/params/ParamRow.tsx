@@ -28,9 +28,11 @@ export interface ParamRowProps {
   readonly edit: ParamEdit;
   onExpose(exposed: boolean): void;
   onGoOutside(): void;
+  /** Stands beside its name. */
+  readonly tool?: ReactNode;
 }
 
-export function ParamRow({ flatId, spec, value, params, problems, setBy, outside, readOnly, edit, onExpose, onGoOutside }: ParamRowProps): ReactNode {
+export function ParamRow({ flatId, spec, value, params, problems, setBy, outside, readOnly, edit, onExpose, onGoOutside, tool }: ParamRowProps): ReactNode {
   const id = useId();
   const words = useWords();
   const disabled = readOnly || outside;
@@ -47,6 +49,7 @@ export function ParamRow({ flatId, spec, value, params, problems, setBy, outside
       <div className="pb-param-head">
         <ParamLabel spec={spec} value={value} params={params} disabled={disabled} edit={edit} />
         <span className="pb-param-tools">
+          {tool}
           {changed && !disabled ? <Button label={`Reset ${lower(spec.title)} to ${defaultText(spec)}`} icon={<RotateCcw />} iconOnly variant="quiet" onClick={() => edit.reset(spec)} /> : null}
           {readOnly ? null : <Button label={setBy === undefined ? `Expose ${lower(spec.title)} as an input of the graph` : `Set by input “${setBy}”: no longer expose it`} icon={<Plug />} iconOnly variant="quiet" pressed={setBy !== undefined} data-quiet={setBy === undefined || undefined} onClick={() => onExpose(setBy === undefined)} />}
         </span>

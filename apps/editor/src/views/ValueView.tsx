@@ -12,10 +12,11 @@ import { FacesView } from "./faces/FacesView.tsx";
 import { FileView } from "./file/FileView.tsx";
 import { ImagesView } from "./image/ImagesView.tsx";
 import { ImageView } from "./image/ImageView.tsx";
+import { PatchesView } from "./insight/PatchesView.tsx";
 import { NetworkView } from "./network/NetworkView.tsx";
 import { GalleryView } from "./people/GalleryView.tsx";
 import { IdentityView } from "./people/IdentityView.tsx";
-import { LearnedView, NumberView, TableView, TextView } from "./plain/PlainViews.tsx";
+import { NumberView, TableView, TextView } from "./plain/PlainViews.tsx";
 import { ScatterView } from "./scatter/ScatterView.tsx";
 import { SeriesView } from "./series/SeriesView.tsx";
 import { TensorView } from "./tensor/TensorView.tsx";
@@ -39,7 +40,7 @@ const VIEWS: { readonly [K in Kind]: (props: ViewOf<K>) => ReactNode } = {
   number: NumberView,
   dataset: DatasetView,
   network: NetworkView,
-  patches: LearnedView,
+  patches: PatchesView,
   scatter: ScatterView,
   calibration: CalibrationView,
   confusion: ConfusionView,

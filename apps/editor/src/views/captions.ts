@@ -30,6 +30,8 @@ export function caption({ shown: { value, summary }, type }: Pick<Output, "shown
       return value?.kind === "faces" ? facesInWords([value, ...(value.more ?? [])].reduce((n, p) => n + p.faces.length, 0)) : "";
     case "table":
       return value?.kind === "table" ? `${value.rows.length} rows` : "table";
+    case "patches":
+      return value?.kind === "patches" ? value.network : sizeText(summary.bytes);
     case "network":
       return value?.kind === "network" ? value.network : "network";
     case "dataset":

@@ -8,6 +8,7 @@ import { useParamEdit } from "../../params/param-edit.ts";
 import { ParamRow } from "../../params/ParamRow.tsx";
 import { useGoOutside, useParamState } from "../../params/use-param-state.ts";
 import type { Diagnostic } from "@patchbay/graph-core";
+import { SeeLayers } from "./SeeLayers.tsx";
 import { useShownBody } from "./use-shown-body.ts";
 
 export function ParamList({ flatId, node, declaration, failures }: { flatId: string; node: GraphNode; declaration: Pick<NodeDeclaration, "params">; failures: readonly Diagnostic[] }): ReactNode {
@@ -25,7 +26,7 @@ export function ParamList({ flatId, node, declaration, failures }: { flatId: str
       <ParamRow
         key={`${flatId} ${spec.name}`} flatId={flatId} spec={spec} params={node.params} value={outside ? state.outside![spec.name]! : values[spec.name]!}
         problems={[...state.problems, ...failures].filter((d) => d.param === spec.name)} setBy={state.inputs.get(spec.name)} outside={outside} readOnly={state.readOnly} edit={edit}
-        onExpose={(exposed) => expose(spec.name, words(spec.help), exposed)} onGoOutside={goOutside}
+        onExpose={(exposed) => expose(spec.name, words(spec.help), exposed)} onGoOutside={goOutside} tool={spec.name === "layers" || spec.name === "layer" ? <SeeLayers flatId={flatId} /> : null}
       />
     );
   });

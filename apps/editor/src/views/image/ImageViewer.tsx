@@ -21,6 +21,8 @@ export interface Pages {
   image(index: number): Pixels;
   /** Found on it: drawn with their boxes. */
   faces?(index: number): readonly Face[];
+  /** Parts of it that are pointed out, in its pixels. */
+  boxes?(index: number): readonly Face["box"][];
   /** What the number under a pixel is, where it is not a colour. */
   read?(index: number, x: number, y: number): string | null;
 }
@@ -112,7 +114,7 @@ export function ImageViewer({ title, pages, start = 0, befores = [], onClose }: 
                 <Button label="Close" icon={<X />} iconOnly variant="quiet" onClick={onClose} />
               </span>
             </div>
-            <Stage image={image} before={before?.image} split={split} faces={pages.faces?.(at)} label={`${name}, ${image.width} by ${image.height} pixels`} {...(pages.read ? { read: (x: number, y: number) => pages.read!(at, x, y) } : {})} onControl={setControl} onScale={setScale} onSplit={setSplit} />
+            <Stage image={image} before={before?.image} split={split} faces={pages.faces?.(at)} boxes={pages.boxes?.(at)} label={`${name}, ${image.width} by ${image.height} pixels`} {...(pages.read ? { read: (x: number, y: number) => pages.read!(at, x, y) } : {})} onControl={setControl} onScale={setScale} onSplit={setSplit} />
             {before ? (
               <div className="pb-viewer-foot">
                 <span>{before.title}</span>

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState, type PointerEvent, type ReactNode } from "react";
 import type { Face } from "@patchbay/runtime";
 import { pixelAt } from "../pixels/pixel-at.ts";
+import { drawBoxes } from "./draw-boxes.ts";
 import { drawFaces } from "./draw-faces.ts";
 import { drawStage } from "./draw-stage.ts";
 import { paint, type Pixels } from "./PixelCanvas.tsx";
@@ -20,6 +21,7 @@ export interface StageProps {
   before?: Pixels | undefined;
   split: number;
   faces?: readonly Face[] | undefined;
+  boxes?: readonly Face["box"][] | undefined;
   label: string;
   read?: (x: number, y: number) => string | null;
   onControl: (control: StageControl) => void;
@@ -27,7 +29,7 @@ export interface StageProps {
   onSplit: (split: number) => void;
 }
 
-export function Stage({ image, before, split, faces, label, read, onControl, onScale, onSplit }: StageProps): ReactNode {
+export function Stage({ image, before, split, faces, boxes, label, read, onControl, onScale, onSplit }: StageProps): ReactNode {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
@@ -76,7 +78,8 @@ export function Stage({ image, before, split, faces, label, read, onControl, onS
     onScale(view.scale * devicePixelRatio);
     drawStage(canvas.current, size, view, image, source, other ? { source: other, split } : null);
     if (faces) drawFaces(canvas.current, view, faces);
-  }, [view, size, image, source, other, split, faces, onScale]);
+    if (boxes) drawBoxes(canvas.current, view, boxes);
+  }, [view, size, image, source, other, split, faces, boxes, onScale]);
 
   const place = (event: PointerEvent): readonly [number, number] => {
     const box = frame.current!.getBoundingClientRect();

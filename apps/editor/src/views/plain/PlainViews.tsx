@@ -1,10 +1,9 @@
 /** Text, numbers and tables as what they are. */
-import { learnedRows, learnedText, type LearnedValue } from "@patchbay/runtime";
 import type { ReactNode } from "react";
 import { formatNumber } from "../numbers/format-number.ts";
 import type { Cell } from "../formats/value-rows.ts";
 import { ScalarView } from "../tensor/ScalarView.tsx";
-import type { ViewOf, ViewProps } from "../view-props.ts";
+import type { ViewOf } from "../view-props.ts";
 import "../tensor/tensor.css";
 import "./plain.css";
 
@@ -13,17 +12,6 @@ export function TextView({ value, large }: ViewOf<"text">): ReactNode {
 }
 
 export const NumberView = ({ value }: ViewOf<"number">): ReactNode => <ScalarView value={value.value} />;
-
-/** One line, and the rows below it. */
-export function LearnedView(props: ViewProps<LearnedValue>): ReactNode {
-  const { value } = props;
-  return (
-    <>
-      <p className="pb-view-note">{learnedText(value)}</p>
-      <TableView {...props} value={{ kind: "table", ...learnedRows(value) }} />
-    </>
-  );
-}
 
 const ROWS = 8;
 
