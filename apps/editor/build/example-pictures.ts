@@ -5,7 +5,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { loadGraph, run, toImage, type DecisionValue, type IdentityValue, type ImageValue, type RuntimeValue, type TensorValue } from "@patchbay/runtime";
+import { loadGraph, run, toImage, type DatasetValue, type DecisionValue, type IdentityValue, type ImageValue, type RuntimeValue, type SeriesValue, type TensorValue } from "@patchbay/runtime";
 import sharp, { type OverlayOptions } from "sharp";
 
 const EXAMPLES = fileURLToPath(new URL("../../../examples/", import.meta.url));
@@ -77,6 +77,24 @@ function maps({ shape, data }: TensorValue, x: number, y: number, cell: number, 
   return parts.join("");
 }
 
+/** Two rows of people, a photo each; below them how the error on people never seen falls. */
+async function learning(people: RuntimeValue | undefined, validation: RuntimeValue | undefined, name: string): Promise<Drawing> {
+  if (people?.kind !== "dataset" || validation?.kind !== "series") throw new Error("No people or no curves came out.");
+  const { example: [height, width], data, labels } = people as DatasetValue;
+  const size = height! * width! * 3;
+  const first = (person: number): ImageValue => ({ kind: "image", width: width!, height: height!, data: (data as Uint8Array).slice(labels.indexOf(person) * size, (labels.indexOf(person) + 1) * size) });
+  const rates = (validation as SeriesValue).curves.find((c) => c.name === "EER")!.values;
+  const [left, right, top, bottom] = [70, WIDTH - 70, 330, 540];
+  const most = Math.max(...rates) * 1.1;
+  const points = rates.map((r, i) => [left + (i / (rates.length - 1)) * (right - left), bottom - (r / most) * (bottom - top)] as const);
+  const percent = (rate: number): string => `${(100 * rate).toFixed(rate < 0.1 ? 1 : 0)} %`;
+  return [
+    ...(await Promise.all(Array.from({ length: 12 }, (_, i) => place(first(i), 70 + (i % 6) * 140, 30 + Math.floor(i / 6) * 140, 124, 124)))),
+    svg(`<path d="M${left} ${bottom}H${right}" stroke="${INK.line}" stroke-width="4"/><path d="${points.map(([x, y], i) => `${i ? "L" : "M"}${x} ${y}`).join("")}" fill="none" stroke="${INK.good}" stroke-width="7" stroke-linejoin="round"/>
+      ${words(right, top + 26, `${name} ${percent(rates[0]!)} → ${percent(Math.min(...rates))}`, { size: 44, weight: 700, anchor: "end" })}`),
+  ];
+}
+
 /** Each example: the outputs that are asked for, and how they are drawn. */
 const CARDS: { readonly [name: string]: { readonly outputs: readonly string[]; draw(out: Values): Promise<Drawing> } } = {
   "style-transfer": { outputs: ["content-size.image", "style.image", "image"], draw: (out) => painting(out, "content-size.image", "style.image", "image") },
@@ -130,6 +148,8 @@ const CARDS: { readonly [name: string]: { readonly outputs: readonly string[]; d
       ];
     },
   },
+  "learn-encoder": { outputs: ["people", "validation"], draw: (out) => learning(out["people"], out["validation"], "EER") },
+  "learn-verifier": { outputs: ["faces.dataset", "validation"], draw: (out) => learning(out["faces.dataset"], out["validation"], "EER") },
   "triplet-loss": {
     outputs: ["anchor-chip.chips", "positive-chip.chips", "negative-chip.chips", "losses"],
     async draw(out) {
