@@ -10,13 +10,14 @@ import type { Section } from "./section.ts";
 import { encode } from "./sections/encode.ts";
 import { firstResult } from "./sections/first-result.ts";
 import { inference } from "./sections/inference.ts";
+import { large } from "./sections/large.ts";
 import { memory } from "./sections/memory.ts";
 import { recognise } from "./sections/recognise.ts";
 import { style, vgg } from "./sections/style.ts";
 import { training } from "./sections/training.ts";
 import { formatTable } from "./table.ts";
 
-const SECTIONS: { readonly [name: string]: Section } = { style, vgg, training, encode, recognise, inference, "first-result": firstResult, memory };
+const SECTIONS: { readonly [name: string]: Section } = { style, vgg, training, encode, recognise, inference, "first-result": firstResult, memory, large };
 
 async function main(options: Options): Promise<void> {
   const say = (text: string) => void process.stderr.write(`${text}\n`);

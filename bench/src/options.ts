@@ -15,7 +15,7 @@ export interface Options {
 export const USAGE = `npm run bench -- [--only NAME]… [--quick] [--threads N] [--json]
 
 Measures Patchbay against named peers in the same run and prints one table. Sections: style, vgg, training, encode,
-recognise, inference, first-result, memory. PyTorch is a peer where PATCHBAY_PYTHON, /usr/bin/python3 or python3 can import torch and PIL.`;
+recognise, inference, first-result, memory, large. PyTorch is a peer where PATCHBAY_PYTHON, /usr/bin/python3 or python3 can import torch and PIL.`;
 
 /** @throws Error with a sentence for arguments that it does not know; `null` asks for help. */
 export function readOptions(args: readonly string[], sections: readonly string[]): Options | null {

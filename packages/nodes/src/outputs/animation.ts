@@ -25,7 +25,7 @@ export const animation = defineNode({
     const largest = items.reduce((a, b) => (b.image.width * b.image.height > a.image.width * a.image.height ? b : a)).image;
     const scale = Math.min(1, (params["maxSide"] as number) / Math.max(largest.width, largest.height));
     const [width, height] = [Math.max(1, Math.round(largest.width * scale)), Math.max(1, Math.round(largest.height * scale))];
-    const { GIFEncoder, quantize, applyPalette } = await import("gifenc");
+    const { GIFEncoder, quantize, applyPalette } = await gifenc();
     const gif = GIFEncoder();
     const delay = 1000 / (params["rate"] as number);
     for (const [i, { image }] of items.entries()) {
@@ -40,6 +40,12 @@ export const animation = defineNode({
     return { file: { kind: "file", name: "animation.gif", mime: "image/gif", bytes: gif.bytes() } };
   },
 });
+
+/** Bundlers take its module, Node its CommonJS file, whose exports come as the default. */
+async function gifenc(): Promise<typeof import("gifenc")> {
+  const found: { quantize?: unknown; default?: unknown } = await import("gifenc");
+  return (found.quantize ? found : found.default) as typeof import("gifenc");
+}
 
 function rgba(image: ImageValue, width: number, height: number): Uint8Array {
   const sized = image.width === width && image.height === height ? image.data : resample(image.data, image.width, image.height, width, height, "lanczos", 255);

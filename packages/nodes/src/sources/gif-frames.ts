@@ -6,7 +6,9 @@ const MOST_PIXELS = 1e9;
 
 /** Every `every`th frame, `most` at most. @throws NodeFailure `bad-gif` for bytes that are no GIF, or one too large. */
 export async function gifFrames(bytes: Uint8Array, name: string, { every, most }: { every: number; most: number }): Promise<ImageValue[]> {
-  const { GifReader } = await import("omggif");
+  // CommonJS: bundlers may give its exports as the default alone.
+  const found: { GifReader?: unknown; default?: unknown } = await import("omggif");
+  const { GifReader } = (found.GifReader ? found : found.default) as typeof import("omggif");
   try {
     const reader = new GifReader(bytes as never);
     const { width, height } = reader;

@@ -111,4 +111,5 @@ const stepNotes = (o: MinimiseOptions, carried: readonly string[], image: string
   `One call is one step of ${o.method} on the picture, with its gradient; the pictures that it compares with are inside the file.`,
   `Call it ${o.steps} times with step = 0, 1, 2 …; start ${carried.join(", ")} as zeros and feed each next.NAME back as NAME.`,
   `The output ${image} is the picture after the step; total and term:* are the loss and its terms before it.`,
+  ...((o.octaves ?? 1) > 1 || (o.tile ?? 0) > 0 ? ["It works at full size and on the whole picture: octaves and tiles are not in the file."] : []),
 ];
