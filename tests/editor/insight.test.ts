@@ -27,6 +27,11 @@ it("leads from a style cost to the patches of its layers in one click, and back 
   await app.press("ArrowRight");
   await app.press("ArrowDown");
   await expect.poll(() => patch(5).evaluate((e) => e === document.activeElement)).toBe(true);
+  // Tab goes on to the next unit, and back to where one was in this one.
+  await app.press("Tab");
+  expect(await made.getByRole("group", { name: /^Channel \d+ of c7$/ }).nth(1).getByRole("button", { name: /^Patch 1,/ }).evaluate((e) => e === document.activeElement)).toBe(true);
+  await app.press("Shift+Tab");
+  await expect.poll(() => patch(5).evaluate((e) => e === document.activeElement)).toBe(true);
   const { position } = await nodeOf(app, "nine-patches");
   expect(await patch(5).getAttribute("data-hint")).toMatch(/^5\. sample3\.jpg, activation [\d.]+$/);
   await app.press("Enter");

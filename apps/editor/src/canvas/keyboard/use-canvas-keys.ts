@@ -15,7 +15,8 @@ const ARROWS: { readonly [key: string]: Direction } = { ArrowUp: "up", ArrowDown
 /** Smaller than this nobody can work in a node: who goes into one is taken this near. */
 const NEAR = 0.4;
 const AT_WORK = 0.75;
-const INSIDE = "button, input, select, textarea, a[href], [role='slider'], [tabindex]";
+/** Without what arrow keys lead to from another of its group. */
+const INSIDE = ":is(button, input, select, textarea, a[href], [role='slider'], [tabindex]):not([data-by-arrows])";
 
 interface Surroundings {
   readonly area: RefObject<HTMLElement | null>;

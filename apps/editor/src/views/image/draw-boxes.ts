@@ -9,7 +9,7 @@ const [LINE, SHADOW] = ["#ffc46b", "#000c"];
 export function drawBoxes(canvas: HTMLCanvasElement, { scale, x, y }: Viewport, boxes: readonly Face["box"][]): void {
   const context = canvas.getContext("2d")!;
   for (const box of boxes)
-    for (const [colour, line, away] of [[SHADOW, 6, 2], [LINE, 2.5, 2]] as const) {
+    for (const [colour, line, away] of [[SHADOW, 6, 3], [LINE, 2.5, 3]] as const) {
       context.strokeStyle = colour;
       context.lineWidth = line;
       context.strokeRect(x + box.x * scale - away, y + box.y * scale - away, box.width * scale + 2 * away, box.height * scale + 2 * away);

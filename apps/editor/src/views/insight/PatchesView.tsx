@@ -43,7 +43,7 @@ function Section({ layer: { name, sees, units }, most, ...shared }: Shared & { l
   const here = units.slice(at * most, (at + 1) * most);
   return (
     <section aria-label={`Layer ${name}`}>
-      <h4><span>{name}</span> <i>{sees}{units.length > 1 ? ` · ${formatCount(units.length)} units` : ""}</i></h4>
+      <h3><span>{name}</span> <i>{sees}{units.length > 1 ? ` · ${formatCount(units.length)} units` : ""}</i></h3>
       <div className="pb-units">
         {here.map((unit) => <UnitView key={unit.channel} unit={unit} {...shared} />)}
       </div>

@@ -1,4 +1,4 @@
-/** One unit: the patches that excite it most in a square, best first. Arrow keys go from patch to patch. */
+/** One unit: the patches that excite it most in a square, best first. Tab goes from unit to unit, arrow keys from patch to patch. */
 import type { UnitPatches } from "@patchbay/runtime";
 import { lazy, Suspense, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from "react";
 import { Tip } from "../../ui/Tip.tsx";
@@ -32,7 +32,7 @@ export function UnitView({ unit, node, fresh, title }: UnitViewProps): ReactNode
       <div className="pb-unit-patches nodrag" style={{ "--pb-unit-side": side } as CSSProperties} onKeyDown={onKeyDown}>
         {patches.map((patch, i) => (
           <Tip key={i} text={`${i + 1}. ${patchWords(patch)}`}>
-            <button type="button" className="pb-patch" tabIndex={i === at ? 0 : -1} aria-label={`Patch ${i + 1}, ${patch.box.width} by ${patch.box.height} pixels. Open large`} onFocus={() => setAt(i)} onClick={() => setOpened(i)}>
+            <button type="button" className="pb-patch" tabIndex={i === at ? 0 : -1} data-by-arrows={i === at ? undefined : true} aria-label={`Patch ${i + 1}, ${patch.box.width} by ${patch.box.height} pixels. Open large`} onFocus={() => setAt(i)} onClick={() => setOpened(i)}>
               <PixelCanvas image={patch.image} label={patchWords(patch)} longest={128} />
             </button>
           </Tip>
