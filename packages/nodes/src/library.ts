@@ -45,6 +45,7 @@ export { syntheticFaces } from "./learning/synthetic-faces.ts";
 export { trainer } from "./learning/trainer.ts";
 export { contrastiveLoss } from "./learning/contrastive-loss.ts";
 export { crossEntropy } from "./learning/cross-entropy.ts";
+export { signalWindows } from "./sources/signal-windows.ts";
 export { pickExample } from "./learning/pick-example.ts";
 export { tripletMining } from "./learning/triplet-mining.ts";
 export { batches } from "./learning/batches.ts";

@@ -50,7 +50,8 @@ export type FileFacts =
   | { kind: "image"; width: number; height: number }
   /** `calibrated`: the metric of the calibration that it carries. */
   | { kind: "gallery"; network: string; people: number; calibrated?: string }
-  | { kind: "signal"; length: number; channels: number }
+  /** `columns`: their names, or their numbers from 1 where the file has none. */
+  | { kind: "signal"; length: number; channels: number; columns?: readonly string[] }
   | { kind: "volume"; depth: number; height: number; width: number; channels: number }
   /** `input` and `output` as in NetworkType. `opaque`: why it cannot be written as IR, null where it can. */
   | { kind: "network"; network: string; input: readonly (number | null)[] | null; output: readonly (number | null)[] | null; layers: readonly NetworkLayerType[]; opaque: string | null }

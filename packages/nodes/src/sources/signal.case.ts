@@ -1,5 +1,5 @@
-/** Worked examples of Signal: the synthetic heartbeat's rhythm and height, which can be counted. */
-import type { NodeCase, RuntimeValue } from "@patchbay/runtime/node-api";
+/** Worked examples of Signal: the synthetic heartbeat's rhythm and height, which can be counted, and columns of a small file. */
+import { float32, tensorValue, type NodeCase, type RuntimeValue } from "@patchbay/runtime/node-api";
 
 function beatsEvery(samples: number, length: number) {
   return (value: RuntimeValue) => {
@@ -14,7 +14,19 @@ function beatsEvery(samples: number, length: number) {
   };
 }
 
+const FILE = `data:text/csv,${encodeURIComponent("t;I;II;beat\n0;0,5;1;\n1;0,25;2;N\n2;-1;3;N\n3;0;4;V\n")}`;
+
 export const cases: NodeCase[] = [
   { name: "a beat every 100 samples", params: { length: 1000, beat: 100, noise: 0 }, expected: { signal: beatsEvery(100, 1000) }, from: "by hand: counted" },
   { name: "the worked case's length", params: { length: 14, beat: 14 }, expected: { signal: () => {} }, from: "by hand: the shape alone" },
+  {
+    name: "columns of a file by name and by number, with labels and decimal commas",
+    params: { file: FILE, columns: "3, I", labels: "beat", rate: 250 },
+    expected: {
+      signal: tensorValue(float32([1, 4, 2], [1, 0.5, 2, 0.25, 3, -1, 4, 0])),
+      beats: { kind: "table", columns: ["sample", "label"], rows: [[1, "N"], [3, "V"]] },
+      rate: { kind: "number", value: 250 },
+    },
+    from: "by hand",
+  },
 ];
