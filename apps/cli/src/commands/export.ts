@@ -14,7 +14,7 @@ export interface ExportFlags {
 
 export const exportCommand = ({ terminal, exitWith }: Surroundings): Command =>
   new Command("export")
-    .description("write the compiled graph as one ONNX file; of a style graph, the whole optimisation step")
+    .description("write the compiled graph as one ONNX file; of a graph that paints or trains, the whole step")
     .argument("<graph>", "the graph's JSON file")
     .addOption(new Option("-o, --out <file>", "the ONNX file to write").makeOptionMandatory())
     .option("--input <name=value>", "set an input of the graph; what is set so becomes part of the file (repeatable)", collectPair("--input", "NAME=PATH or NAME=VALUE"))
