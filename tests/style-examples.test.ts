@@ -63,6 +63,27 @@ test("two styles: each side takes to its own, and the photo's colours stay in th
   await graph.dispose();
 });
 
+test("style-octaves paints at two sizes, and shows how the picture came about", async () => {
+  const graph = await loadGraph(example("style-octaves"), { nodes });
+  const { outputs } = await run(graph, { inputs: { width: 144, steps: 20 }, params: { "painting.width": 96, "painting.height": 72 } });
+  await graph.dispose();
+  const { image, losses, film } = outputs;
+  if (image?.kind !== "image" || losses?.kind !== "series" || film?.kind !== "file") throw new Error("other outputs came");
+  expect([image.width, image.height]).toEqual([144, 101]);
+  expect(losses.x.values).toHaveLength(20);
+  expect(String.fromCharCode(...film.bytes.slice(0, 6))).toBe("GIF89a");
+});
+
+test("style-video paints every frame of its film", async () => {
+  const graph = await loadGraph(example("style-video"), { nodes });
+  const { outputs } = await run(graph, { inputs: { width: 48, steps: 10, frameSteps: 4 }, outputs: ["film", "paint.frames", "losses"], params: { "content.count": 3 } });
+  await graph.dispose();
+  const { film, "paint.frames": frames, losses } = outputs;
+  if (film?.kind !== "file" || frames?.kind !== "images" || losses?.kind !== "series") throw new Error("other outputs came");
+  expect(frames.items.map(({ image }) => [image.width, image.height])).toEqual([[48, 32], [48, 32], [48, 32]]);
+  expect(losses.x.values).toHaveLength(18);
+});
+
 test("the textbook form starts from noise", async () => {
   const graph = await loadGraph(example("style-transfer-gatys"), { nodes });
   const { outputs } = await run(graph, { inputs: { width: 48, steps: 15 }, params: { "painting.width": 64, "painting.height": 48 } });

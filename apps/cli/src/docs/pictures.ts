@@ -10,6 +10,7 @@ import { ctPicture, ekgPicture } from "./pictures/dimensions.ts";
 import { featuresPicture, ninePatchesPicture, ownNetworkPicture, saliencyPicture } from "./pictures/insight.ts";
 import { learningPicture } from "./pictures/learning.ts";
 import { gatysPicture, styleKinds, stylePicture, styleStrengths, type Files } from "./pictures/style.ts";
+import { filmPicture, octavesPicture } from "./pictures/style-large.ts";
 import { looksPicture, twoStylesPicture } from "./pictures/style-looks.ts";
 
 const FOLDER = "docs/images";
@@ -37,6 +38,8 @@ const JOBS: { readonly [name: string]: () => Promise<Files> } = {
   gatys: gatysPicture,
   looks: looksPicture,
   "two-styles": twoStylesPicture,
+  octaves: octavesPicture,
+  film: filmPicture,
   patches: ninePatchesPicture,
   features: featuresPicture,
   saliency: saliencyPicture,
