@@ -16,6 +16,8 @@ export { resize } from "./images/resize.ts";
 export { encoder } from "./encoders/encoder.ts";
 export { network } from "./encoders/network.ts";
 export { runNetwork } from "./encoders/run-network.ts";
+export { framesToVolume } from "./volumes/frames-to-volume.ts";
+export { volumeToFrames } from "./volumes/volume-to-frames.ts";
 export { slidingWindow } from "./volumes/sliding-window.ts";
 export { differenceFeatures } from "./faces/difference-features.ts";
 export { distance } from "./faces/distance.ts";
