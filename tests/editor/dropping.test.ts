@@ -27,6 +27,9 @@ beforeAll(async () => {
   for (const name of ["people/Nora/1.png", "people/Nora/2.png", "people/Ines/1.png"]) await writeFile(at(name), pngOf(name.length));
   for (const name of ["texts/readme.txt", "letter.txt"]) await writeFile(at(name), "Dear reader");
   await writeFile(at("beat.csv"), "0\n1\n0\n-1\n");
+  await writeFile(at("people.csv"), "people/Nora/1.png,Nora\npeople/Ines/1.png,Ines\n");
+  await writeFile(at("model.json"), JSON.stringify({ format: "graph-model", weightsManifest: [{ paths: ["shard.bin"], weights: [] }] }));
+  await writeFile(at("shard.bin"), new Uint8Array(8));
   await writeFile(at("far.json"), serializeGraph(DISTANCE));
   await writeFile(at("broken.json"), '{"format":"patchbay-graph","version":1,"nodes":[');
 });
@@ -47,7 +50,7 @@ const copyPicture = (app: App, bytes: Uint8Array): Promise<void> =>
 const copyText = (app: App, text: string): Promise<void> => app.page.evaluate((words) => navigator.clipboard.writeText(words), text);
 
 describe("files", () => {
-  it("a picture becomes an Image node, an ONNX file an Encoder, and together they run; a folder is a list of people, a table a Signal", async () => {
+  it("a picture becomes an Image node, an ONNX file a Network, and on an Encoder its file; a folder is a list of people, a table a Signal", async () => {
     const app = await openEditor();
     const place = await middle(app);
     await dropPaths(app, [at("red.png")], place);
@@ -57,26 +60,48 @@ describe("files", () => {
     await expect.poll(() => app.node("image").locator("img, canvas").count()).toBeGreaterThan(0);
 
     await dropPaths(app, [at("means.onnx")], { x: place.x + 320, y: place.y });
-    await expect.poll(() => typesOf(app)).toEqual(["Image", "Encoder"]);
-    expect((await nodeOf(app, "encoder")).params).toEqual({ network: "onnx-file", file: "means.onnx" });
-    await drawWire(app, "image.image", "encoder.image");
-    await expect.poll(() => wiresOf(app)).toEqual(["image.image -> encoder.image"]);
+    await expect.poll(() => typesOf(app)).toEqual(["Image", "Network"]);
+    expect((await nodeOf(app, "network")).params).toEqual({ file: "means.onnx" });
     await app.run();
-    expect((await value(app, "encoder.encoding"))?.tensor?.shape).toEqual([1, 3]);
+    expect(await value(app, "network.network")).toMatchObject({ kind: "network" });
 
     await dropPaths(app, [at("people")], { x: place.x - 200, y: place.y - 300 });
-    await expect.poll(() => typesOf(app)).toEqual(["Image", "Encoder", "Images"]);
+    await expect.poll(() => typesOf(app)).toEqual(["Image", "Network", "Images"]);
     expect((await nodeOf(app, "images")).params).toEqual({ file: "people" });
     await app.run();
     expect((await value(app, "images.images"))).toMatchObject({ kind: "images" });
 
     await dropPaths(app, [at("beat.csv"), at("letter.txt")], { x: place.x - 100, y: place.y + 300 });
-    await expect.poll(() => typesOf(app)).toEqual(["Image", "Encoder", "Images", "Signal"]);
+    await expect.poll(() => typesOf(app)).toEqual(["Image", "Network", "Images", "Signal"]);
     await expect.poll(() => notices(app).allTextContents().then(String)).toContain("“letter.txt” is nothing that a graph can use");
-    // One step for each drop, and one for the wire.
-    expect(await pastOf(app)).toBe(5);
+    // One step for each drop.
+    expect(await pastOf(app)).toBe(4);
     await app.button("Undo").click();
-    await expect.poll(() => typesOf(app)).toEqual(["Image", "Encoder", "Images"]);
+    await expect.poll(() => typesOf(app)).toEqual(["Image", "Network", "Images"]);
+  });
+
+  it("a network dropped on an Encoder is its file, and encodes", async () => {
+    const app = await openEditor();
+    await openGraph(app, graph([node("photo", "Image", 0, 0), node("encoder", "Encoder", 320, 0)]));
+    await dropPaths(app, [at("red.png")], await middleOf(app.node("photo")));
+    await dropPaths(app, [at("means.onnx")], await middleOf(app.node("encoder")));
+    await expect.poll(async () => (await nodeOf(app, "encoder")).params).toEqual({ network: "file", file: "means.onnx" });
+    await drawWire(app, "photo.image", "encoder.image");
+    await expect.poll(() => wiresOf(app)).toEqual(["photo.image -> encoder.image"]);
+    await app.run();
+    expect((await value(app, "encoder.encoding"))?.tensor?.shape).toEqual([1, 3]);
+  });
+
+  it("a model comes with its shards, a list with its pictures", async () => {
+    const app = await openEditor();
+    const place = await middle(app);
+    await dropPaths(app, [at("people.csv"), at("people/Nora/1.png"), at("people/Ines/1.png")], place);
+    await expect.poll(() => typesOf(app)).toEqual(["Dataset"]);
+    expect((await nodeOf(app, "dataset")).params).toEqual({ file: "people/people.csv" });
+    await app.button("Undo").click();
+    await dropPaths(app, [at("model.json"), at("shard.bin")], place);
+    await expect.poll(() => typesOf(app)).toEqual(["Network"]);
+    expect((await nodeOf(app, "network")).params).toEqual({ file: "model/model.json" });
   });
 
   it("dropped on a node they are its file; beside the canvas they land on it; what cannot be used is said", async () => {

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import uPlot from "uplot";
 import { formatNumber } from "../numbers/format-number.ts";
 import { useDark } from "../state/use-dark.ts";
-import { linearRange, logRange } from "./axis-range.ts";
+import { linearRange, logRange, logTicks } from "./axis-range.ts";
 import { curveColour, resolveColours } from "./curve-colours.ts";
 import "uplot/dist/uPlot.min.css";
 import "./chart.css";
@@ -110,7 +110,7 @@ function options(element: HTMLElement, count: number, log: boolean, height: numb
     // One point alone has no length along which ticks could stand.
     scales: { x: { time: false, range: (_, min, max) => (min < max ? [min, max] : [min - 0.5, max + 0.5]) }, y: log ? { distr: 3, log: 10, range: (_, min, max) => logRange(min, max) } : { range: (_, min, max) => linearRange(min, max) } },
     series: [{}, ...strokes.map((stroke): uPlot.Series => ({ stroke, width: 1.6, points: { show: false }, spanGaps: false }))],
-    axes: [{ ...axis, size: 20, gap: 3, space: 42 }, { ...axis, grid: { ...axis.grid, ...(log ? { filter: (_: uPlot, splits: number[]) => splits.map((v) => (Number.isInteger(Math.round(Math.log10(v) * 1e6) / 1e6) ? v : null)) } : {}) }, size: 40, gap: 4, space: 24, values: (_, ticks) => ticks.map((v) => (v === null ? "" : exponent(v))) }],
+    axes: [{ ...axis, size: 20, gap: 3, space: 42 }, { ...axis, ...(log ? { splits: (_: uPlot, __: number, min: number, max: number) => logTicks(min, max) } : {}), grid: { ...axis.grid, ...(log ? { filter: (_: uPlot, splits: number[]) => splits.map((v) => (Number.isInteger(Math.round(Math.log10(v) * 1e6) / 1e6) ? v : null)) } : {}) }, size: 40, gap: 4, space: 24, values: (_, ticks) => ticks.map((v) => (v === null ? "" : exponent(v))) }],
     hooks: { setCursor: [(u) => onUnder(u.cursor.idx ?? null)] },
   };
 }
