@@ -59,7 +59,7 @@ export async function openEditor(options: OpenOptions = {}): Promise<App> {
   page.setDefaultTimeout(60_000);
   const app = new App(page, options.url ?? inject("editorUrl"), options.allow);
   opened.push(app);
-  if (!options.firstVisit && !options.context) await page.addInitScript(() => localStorage.setItem("patchbay.tour-offered", "yes"));
+  if (!options.firstVisit && !options.context) await page.addInitScript(() => void (top === self && localStorage.setItem("patchbay.tour-offered", "yes"))); // a sandboxed frame has no storage
   await options.before?.(page);
   await page.goto(app.url + (options.path ?? (options.example ? `?example=${options.example}` : "")));
   await app.ready();

@@ -110,10 +110,10 @@ it("what was learned is shown and taken along: a dataset by class, a network as 
   const dialog = app.dialog(/calibration/);
   await expect.poll(() => dialog.locator(".pb-calibration-figures svg").count()).toBe(4);
   await dialog.getByRole("tab", { name: "report" }).click();
-  const page = dialog.locator("iframe.pb-file-page");
+  const page = app.dialog(/report/).locator("iframe.pb-file-page");
   await page.waitFor();
   expect(await page.getAttribute("sandbox")).toBe("");
-  await expect.poll(() => dialog.frameLocator("iframe").getByRole("heading").first().textContent()).toContain("Calibration");
+  await expect.poll(() => app.dialog(/report/).frameLocator("iframe").getByRole("heading").first().textContent()).toContain("Calibration");
 });
 
 /** The steps that the trainer has done, as it stands in its losses. */
