@@ -95,10 +95,55 @@ async function learning(people: RuntimeValue | undefined, validation: RuntimeVal
   ];
 }
 
+const fullCard = async (image: ImageValue): Promise<Drawing> => [await place(image, 0, 0, WIDTH, HEIGHT, { radius: 0 })];
+
+/** Units as grids of 3×3, three in a row. */
+async function units(patches: RuntimeValue | undefined): Promise<Drawing> {
+  if (patches?.kind !== "patches") throw new Error("No patches came out.");
+  const shown = patches.units.slice(-6);
+  return Promise.all(shown.flatMap((unit, u) => unit.patches.slice(0, 9).map(({ image }, i) => place(image, 46 + (u % 3) * 296 + (i % 3) * 92, 26 + Math.floor(u / 3) * 286 + Math.floor(i / 3) * 88, 88, 84, { radius: 6 }))));
+}
+
+/** Pictures of equal size beside and below one another. */
+const grid = (pictures: readonly ImageValue[], columns: number, side: number): Promise<Drawing> =>
+  Promise.all(pictures.map((image, i) => place(image, Math.round((WIDTH - columns * (side + 16) + 16) / 2) + (i % columns) * (side + 16), 22 + Math.floor(i / columns) * (side + 14), side, side)));
+
+/** A line over the whole width, and words in its corner. */
+function wave(values: readonly number[], colour: string, title: string, under = ""): Drawing {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const path = values.map((v, i) => `${i ? "L" : "M"}${(40 + (i / (values.length - 1)) * (WIDTH - 80)).toFixed(1)} ${(60 + ((high - v) / (high - low)) * 330).toFixed(1)}`).join("");
+  return [svg(`<path d="${path}" fill="none" stroke="${colour}" stroke-width="5" stroke-linejoin="round"/>${words(WIDTH / 2, 490, title, { size: 46, weight: 700 })}${words(WIDTH / 2, 545, under, { size: 30, fill: INK.soft, weight: 500 })}`)];
+}
+
+/** A slice of a volume as grey values, `[1,D,H,W,1]`. */
+function sliceOf(value: RuntimeValue | undefined, z: number): ImageValue {
+  const { shape, data } = value as TensorValue;
+  const [, , height, width] = shape as [number, number, number, number];
+  return { kind: "image", width, height, data: Uint8Array.from({ length: height * width * 3 }, (_, i) => 255 * Math.min(1, Math.max(0, Number(data[z * height * width + Math.floor(i / 3)])))) };
+}
+
+/** How many of all counts lie on the diagonal. */
+function right(value: RuntimeValue | undefined): string {
+  if (value?.kind !== "confusion") throw new Error("No confusion matrix came out.");
+  return `${value.counts.reduce((n, row, i) => n + row[i]!, 0)} of ${value.counts.flat().reduce((n, c) => n + c, 0)} right`;
+}
+
+const PEOPLE_COLOURS = ["#7f9cff", "#58c48a", "#ffb86b", "#ff8f8f", "#c58bff", "#8fd3f4", "#f4e08f", "#e88fc7"];
+
 /** Each example: the outputs that are asked for, and how they are drawn. */
 const CARDS: { readonly [name: string]: { readonly outputs: readonly string[]; draw(out: Values): Promise<Drawing> } } = {
   "style-transfer": { outputs: ["content-size.image", "style.image", "image"], draw: (out) => painting(out, "content-size.image", "style.image", "image") },
   "style-inception": { outputs: ["content-size.image", "style.image", "image"], draw: (out) => painting(out, "content-size.image", "style.image", "image") },
+  "style-octaves": { outputs: ["content-size.image", "style.image", "image"], draw: (out) => painting(out, "content-size.image", "style.image", "image") },
+  "style-video": {
+    outputs: ["paint.frames"],
+    draw(out) {
+      const frames = out["paint.frames"];
+      if (frames?.kind !== "images") throw new Error("No frames came out.");
+      const shown = [0, 1 / 3, 2 / 3, 1].map((at) => frames.items[Math.round(at * (frames.items.length - 1))]!.image);
+      return Promise.all(shown.map((image, i) => place(image, 24 + (i % 2) * 464, 20 + Math.floor(i / 2) * 288, 448, 272)));
+    },
+  },
   "style-two-styles": { outputs: ["left.image", "right.image", "image"], draw: (out) => painting(out, "left.image", "right.image", "image") },
   "style-transfer-gatys": { outputs: ["content-size.image", "style.image", "image"], draw: (out) => painting(out, "content-size.image", "style.image", "image") },
   "face-verification": {
@@ -150,6 +195,43 @@ const CARDS: { readonly [name: string]: { readonly outputs: readonly string[]; d
   },
   "learn-encoder": { outputs: ["people", "validation"], draw: (out) => learning(out["people"], out["validation"], "EER") },
   "learn-verifier": { outputs: ["faces.dataset", "validation"], draw: (out) => learning(out["faces.dataset"], out["validation"], "EER") },
+  "nine-patches": { outputs: ["patches"], draw: (out) => units(out["patches"]) },
+  "own-network": { outputs: ["patches"], draw: (out) => units(out["patches"]) },
+  "feature-visualisation": { outputs: ["image"], draw: (out) => fullCard(pictureOf(out["image"])) },
+  saliency: { outputs: ["photo-chip.chips", "reference-chip.chips", "saliency", "occlusion"], draw: (out) => grid(["photo-chip.chips", "reference-chip.chips", "saliency", "occlusion"].map((name) => pictureOf(out[name])), 2, 270) },
+  "ekg-conv1d": { outputs: ["ekg.signal", "confusion"], draw: async (out) => wave(Array.from((out["ekg.signal"] as TensorValue).data, Number), "#f2b632", right(out["confusion"]), "four kinds of beats, never seen before") },
+  "ct-conv3d": {
+    outputs: ["ct.volume", "map", "ct.lesions"],
+    async draw(out) {
+      const lesions = out["ct.lesions"];
+      if (lesions?.kind !== "table") throw new Error("No lesions came out.");
+      const largest = [...lesions.rows].sort((a, b) => Number(b[3]) - Number(a[3])).slice(0, 3).map((row) => Math.round(Number(row[0])));
+      return grid([...largest.map((z) => sliceOf(out["ct.volume"], z)), ...largest.map((z) => sliceOf(out["map"], z))], 3, 270);
+    },
+  },
+  "calibrate-threshold": {
+    outputs: ["calibration"],
+    async draw(out) {
+      const value = out["calibration"];
+      if (value?.kind !== "calibration") throw new Error("No calibration came out.");
+      const at = (v: number, from: number, to: number): string => (from + v * (to - from)).toFixed(1);
+      const curve = value.points.map(({ far, frr }, i) => `${i ? "L" : "M"}${at(far, 80, 880)} ${at(frr, 60, 460)}`).join("");
+      return [svg(`<path d="M80 60V460H880" fill="none" stroke="${INK.line}" stroke-width="4"/><path d="${curve}" fill="none" stroke="${INK.accent}" stroke-width="7" stroke-linejoin="round"/>
+        <circle cx="${at(value.chosen.far.value, 80, 880)}" cy="${at(value.chosen.frr.value, 60, 460)}" r="16" fill="${INK.good}"/>${words(880, 330, `τ = ${value.chosen.threshold.value.toFixed(2)}`, { size: 64, weight: 700, anchor: "end" })}${words(880, 390, value.chosen.rule, { size: 34, fill: INK.soft, anchor: "end", weight: 500 })}
+        ${words(80, 520, "false accepts →", { size: 30, fill: INK.soft, anchor: "start", weight: 500 })}`)];
+    },
+  },
+  "embedding-map": {
+    outputs: ["map"],
+    async draw(out) {
+      const map = out["map"];
+      if (map?.kind !== "scatter") throw new Error("No map came out.");
+      const [xs, ys] = [map.points.map((p) => p.x), map.points.map((p) => p.y)];
+      const scale = (v: number, all: readonly number[], from: number, to: number): number => from + ((v - Math.min(...all)) / (Math.max(...all) - Math.min(...all))) * (to - from);
+      const labels = [...new Set(map.points.map((p) => p.label))];
+      return [svg(map.points.map((p) => `<circle cx="${scale(p.x, xs, 60, WIDTH - 60).toFixed(1)}" cy="${scale(p.y, ys, 50, HEIGHT - 50).toFixed(1)}" r="13" fill="${PEOPLE_COLOURS[labels.indexOf(p.label) % PEOPLE_COLOURS.length]}" fill-opacity="0.85"/>`).join(""))];
+    },
+  },
   "triplet-loss": {
     outputs: ["anchor-chip.chips", "positive-chip.chips", "negative-chip.chips", "losses"],
     async draw(out) {

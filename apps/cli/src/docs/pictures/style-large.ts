@@ -3,10 +3,10 @@ import { loadGraph, run, type ImagesValue, type ImageValue } from "@patchbay/run
 import { panels, pictureOf, toWebp } from "./panel.ts";
 import { portrait, type Files } from "./style.ts";
 
-/** What `npx patchbay run examples/style-octaves.json --input content=docs/images/portrait.jpg` paints, how it came about, and a part of it pixel by pixel. */
+/** What `npx patchbay run examples/style-octaves.json --input content=docs/images/portrait.jpg --input width=1024 --set painting.width=1024 --set painting.height=768` paints, how it came about, and a part of it pixel by pixel. */
 export async function octavesPicture(): Promise<Files> {
   const graph = await loadGraph("examples/style-octaves.json");
-  const { outputs } = await run(graph, { inputs: { content: await portrait() }, outputs: ["image", "paint.frames"] });
+  const { outputs } = await run(graph, { inputs: { content: await portrait(), width: 1024 }, params: { "painting.width": 1024, "painting.height": 768 }, outputs: ["image", "paint.frames"] });
   await graph.dispose();
   const image = pictureOf(outputs["image"]);
   const { items } = outputs["paint.frames"] as ImagesValue;
