@@ -27,7 +27,7 @@ beforeAll(async () => {
   for (const name of ["people/Nora/1.png", "people/Nora/2.png", "people/Ines/1.png"]) await writeFile(at(name), pngOf(name.length));
   for (const name of ["texts/readme.txt", "letter.txt"]) await writeFile(at(name), "Dear reader");
   await writeFile(at("beat.csv"), "0\n1\n0\n-1\n");
-  await writeFile(at("people.csv"), "people/Nora/1.png,Nora\npeople/Ines/1.png,Ines\n");
+  await writeFile(at("people.csv"), "red.png,Nora\npeople/Ines/1.png,Ines\n");
   await writeFile(at("model.json"), JSON.stringify({ format: "graph-model", weightsManifest: [{ paths: ["shard.bin"], weights: [] }] }));
   await writeFile(at("shard.bin"), new Uint8Array(8));
   await writeFile(at("far.json"), serializeGraph(DISTANCE));
@@ -85,7 +85,7 @@ describe("files", () => {
     await openGraph(app, graph([node("photo", "Image", 0, 0), node("encoder", "Encoder", 320, 0)]));
     await dropPaths(app, [at("red.png")], await middleOf(app.node("photo")));
     await dropPaths(app, [at("means.onnx")], await middleOf(app.node("encoder")));
-    await expect.poll(async () => (await nodeOf(app, "encoder")).params).toEqual({ network: "file", file: "means.onnx" });
+    await expect.poll(async () => (await nodeOf(app, "encoder")).params).toEqual({ network: "onnx-file", file: "means.onnx" });
     await drawWire(app, "photo.image", "encoder.image");
     await expect.poll(() => wiresOf(app)).toEqual(["photo.image -> encoder.image"]);
     await app.run();
@@ -95,7 +95,7 @@ describe("files", () => {
   it("a model comes with its shards, a list with its pictures", async () => {
     const app = await openEditor();
     const place = await middle(app);
-    await dropPaths(app, [at("people.csv"), at("people/Nora/1.png"), at("people/Ines/1.png")], place);
+    await dropPaths(app, [at("people.csv"), at("red.png"), at("people/Ines/1.png")], place);
     await expect.poll(() => typesOf(app)).toEqual(["Dataset"]);
     expect((await nodeOf(app, "dataset")).params).toEqual({ file: "people/people.csv" });
     await app.button("Undo").click();

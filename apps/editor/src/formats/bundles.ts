@@ -28,7 +28,12 @@ export async function bundleOf(files: readonly DroppedFile[]): Promise<Bundle | 
   for (const main of files) {
     const named = await companions(main);
     if (!named) continue;
-    const found = named.names.map((name) => ({ name, file: fileNamed(files, main, name) }));
+    const taken = new Set<Blob>([main.file]);
+    const found = named.names.map((name) => {
+      const file = fileNamed(files, main, name, taken);
+      if (file) taken.add(file);
+      return { name, file };
+    });
     return {
       kind: named.kind, main,
       beside: found.flatMap(({ name, file }) => (file ? [{ name, file }] : [])),
@@ -38,10 +43,10 @@ export async function bundleOf(files: readonly DroppedFile[]): Promise<Bundle | 
   return null;
 }
 
-/** Beside the main file, or of that name anywhere in what came along. */
-function fileNamed(files: readonly DroppedFile[], main: DroppedFile, name: string): Blob | undefined {
-  const beside = files.find((f) => f.path === folderOf(main.path) + name);
-  return (beside ?? files.find((f) => f !== main && nameOf(f.path) === nameOf(name)))?.file;
+/** Beside the main file; otherwise of that path's end, or of that name, anywhere in what came along: dropped one by one, files have lost their folders. */
+function fileNamed(files: readonly DroppedFile[], main: DroppedFile, name: string, taken: ReadonlySet<Blob>): Blob | undefined {
+  const free = files.filter((f) => !taken.has(f.file));
+  return (free.find((f) => f.path === folderOf(main.path) + name) ?? free.find((f) => f.path.endsWith(`/${name}`)) ?? free.find((f) => nameOf(f.path) === nameOf(name)))?.file;
 }
 
 /** What a file names beside itself; null where it is no bundle's main file. */
@@ -51,6 +56,16 @@ async function companions({ path, file }: DroppedFile): Promise<{ kind: BundleKi
   if (!LIST.test(path)) return null;
   const names = [...new Set((await file.text()).split(/\r?\n/).flatMap((line) => line.split(/[,;\t]/)).map((cell) => cell.trim().replace(/^"|"$/g, "")).filter((cell) => PICTURE.test(cell)))];
   return names.length ? { kind: "dataset", names } : null;
+}
+
+/** The paths of all that a kept main file names beside itself, as far as they are there; of a folder, all in it. */
+export async function pathsBeside(files: Pick<GraphFiles, "read">, all: readonly string[], path: string): Promise<readonly string[]> {
+  const folder = `${path.replace(/\/+$/, "")}/`;
+  const bytes = await files.read(path);
+  if (!bytes) return all.filter((one) => one.startsWith(folder));
+  const named = await companions({ path, file: new Blob([bytes as BlobPart]) });
+  const there = new Set(all);
+  return (named?.names ?? []).map((name) => folderOf(path) + name).filter((one) => there.has(one));
 }
 
 function shardsOf(text: string): { kind: BundleKind; names: string[] } | null {

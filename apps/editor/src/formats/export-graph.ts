@@ -3,7 +3,8 @@ import { serializeGraph, type GraphDocument, type NodeDeclaration, type NodeRegi
 import { strToU8, zipSync, type Zippable } from "fflate";
 import type { GraphFiles } from "../storage/graph-files.ts";
 import { fileStem } from "./file-name.ts";
-import { fileUses, listItems, listText, withFiles } from "./file-uses.ts";
+import { pathsBeside } from "./bundles.ts";
+import { fileUses, listItems, listText, standsAlone, withFiles } from "./file-uses.ts";
 import { dataUrl } from "./media-type.ts";
 
 export interface ExportOptions {
@@ -90,6 +91,14 @@ async function collect(document: GraphDocument, { registry, files, form, package
       if (kind === "list") for (const { reference } of listItems(value)) if (!reference.startsWith("npm:")) found.missing.add(reference);
       continue;
     }
+    const beside = kind === "path" ? await pathsBeside(files, all, value) : [];
+    if (beside.length || (kind === "path" && !standsAlone(spec, value))) {
+      const main = await files.read(value);
+      if (main) found.beside.set(value, main);
+      else if (!beside.length) lost(found, value);
+      for (const path of beside) found.beside.set(path, (await files.read(path))!);
+      continue;
+    }
     if (kind === "path" || (kind === "npm" && spec.accept !== "images")) {
       const bytes = kind === "npm" ? await packaged(value) : await files.read(value);
       if (bytes) {
@@ -120,7 +129,7 @@ async function collect(document: GraphDocument, { registry, files, form, package
     const text = listText(items);
     if (text !== listText(listItems(value))) found.renamed.set(value, text);
   }
-  if (found.beside.size) found.notes.push(`A list of pictures cannot be written into JSON, so this is a zip: unpack it and run “patchbay run ${fileStem(document.title)}.json” in its folder.`);
+  if (found.beside.size) found.notes.push(`Files that belong together, such as a list of pictures, cannot be written into JSON, so this is a zip: unpack it and run “patchbay run ${fileStem(document.title)}.json” in its folder.`);
   return found;
 }
 

@@ -42,7 +42,7 @@ function pictureEnding(bytes: Uint8Array): "jpg" | "png" | "webp" | null {
 }
 
 /** NIfTI by its name, compressed or not; DICOM by the mark that follows its preamble. */
-export const isVolumeName = (name: string): boolean => /\.(nii|nii\.gz|dcm)$/i.test(name);
+export const isVolumeName = (name: string): boolean => /\.(nii|nii\.gz|dcm|npy)$/i.test(name);
 const isVolume = (name: string, bytes: Uint8Array): boolean => isVolumeName(name) || (bytes.length > 132 && String.fromCharCode(...bytes.subarray(128, 132)) === "DICM");
 
 const isGallery = (bytes: Uint8Array): boolean => /^\uFEFF?\s*\{/.test(text(bytes, 64)) && /"format"\s*:\s*"patchbay-gallery"/.test(text(bytes, 4096));

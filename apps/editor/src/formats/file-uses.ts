@@ -28,9 +28,12 @@ function usesOf(node: GraphNode, registry: NodeRegistry<NodeDeclaration>, scope:
 
 function kindOf(value: string, spec: FileParam): FileUse["kind"] {
   if (/^data:/i.test(value)) return "data";
-  if (spec.accept !== "images") return value.startsWith("npm:") ? "npm" : "path";
+  if (spec.accept !== "images" && !(spec.accept === "volume" && value.includes(","))) return value.startsWith("npm:") ? "npm" : "path";
   return listItems(value).every((item) => item.reference.startsWith("npm:")) ? "npm" : "list";
 }
+
+/** Whether the file is all that there is: a model in JSON has shards beside it, a list of a dataset its pictures. */
+export const standsAlone = ({ accept }: FileParam, value: string): boolean => accept !== "dataset" && !(accept === "network" && /\.json$/i.test(value));
 
 export interface ListItem {
   /** `Nora=`, or nothing. */

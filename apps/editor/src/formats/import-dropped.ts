@@ -149,11 +149,11 @@ function addNodes({ editor }: EditorParts, kept: readonly Kept[], at: Position):
   return !problems.some((problem) => problem.severity === "error");
 }
 
-/** The node type that begins with such a file: one that needs nothing else before one that does. */
+/** The node type that begins with such a file: the one called like it, then one that needs nothing else before one that does. */
 function sourceFor(registry: NodeRegistry<NodeDeclaration>, wanted: Wanted): { declaration: NodeDeclaration; spec: FileParam } | null {
   const found = registry.declarations.flatMap((declaration) => {
     const spec = declaration.params.find((param): param is FileParam => param.kind === "file" && param.accept === wanted);
-    return spec ? [{ declaration, spec, needs: declaration.inputs.filter((input) => !input.optional).length + (spec.visibleWhen ? 1 : 0) }] : [];
+    return spec ? [{ declaration, spec, needs: declaration.inputs.filter((input) => !input.optional).length + (spec.visibleWhen ? 1 : 0) - (declaration.type.toLowerCase() === wanted ? 100 : 0) }] : [];
   });
   return found.sort((a, b) => a.needs - b.needs)[0] ?? null;
 }

@@ -4,7 +4,7 @@ import { deflateSync } from "fflate";
 import type { GraphFiles } from "../storage/graph-files.ts";
 import { inflateBounded } from "./bounded-inflate.ts";
 import { sizeText } from "./file-name.ts";
-import { fileUses, withFiles } from "./file-uses.ts";
+import { fileUses, standsAlone, withFiles } from "./file-uses.ts";
 import { dataUrl } from "./media-type.ts";
 
 /** Bytes of a picture that goes into a link, and of all of them. */
@@ -40,7 +40,7 @@ export async function makeShareLink(document: GraphDocument, { registry, files, 
         notes.push(`A file of ${sizeText(value.length * 0.75)} inside the graph is too large for a link and left out.`);
       } else room -= value.length * 0.75;
     } else {
-      const bytes = await files.read(value);
+      const bytes = standsAlone(spec, value) ? await files.read(value) : null;
       if (bytes && bytes.length <= Math.min(SMALL_PICTURE, room)) {
         room -= bytes.length;
         replaced.set(value, dataUrl(bytes, value));
