@@ -19,6 +19,10 @@ const declarations: NodeDeclaration[] = [
     ...common, type: "Layer", title: "Layer", inputs: [input("x", rows)], outputs: [output("y", rows)], trainable: (p) => p.trainable === true,
     params: [{ kind: "boolean", name: "trainable", title: "Trainable", help: "Whether.", default: false }],
   },
+  {
+    ...common, type: "Pretrained", title: "Pretrained", inputs: [input("x", rows)], outputs: [output("y", rows)], trainable: (p) => (p.trainableLayers as number) > 0,
+    params: [{ kind: "number", name: "trainableLayers", title: "Trainable layers", help: "How many.", default: 0, min: 0, max: 9 }],
+  },
   { ...common, type: "Relu", title: "Relu", inputs: [input("x", rows)], outputs: [output("y", rows)] },
   { ...common, type: "Loss", title: "Loss", inputs: [input("x", rows), input("other", rows, { optional: true })], outputs: [output("loss", loss)] },
   {
@@ -55,6 +59,11 @@ describe("under a trainer", () => {
     }]);
     const none = graph({ f: ["Feed"], a: ["Relu"], l: ["Loss"], t: ["Trainer"] }, chain);
     expect(inferGraph(none, registry).diagnostics[0]!.message).toContain("no layer with weights");
+  });
+
+  it("of a network whose last layers can learn, one is offered", () => {
+    const { diagnostics } = inferGraph(graph({ f: ["Feed"], a: ["Pretrained"], l: ["Loss"], t: ["Trainer"] }, chain), registry);
+    expect(diagnostics).toMatchObject([{ code: "nothing-trainable", message: "Trainer has no weights to train: “a” could learn, but none is set to be trainable.", fix: { changes: [{ node: "a", param: "trainableLayers", value: 1 }] } }]);
   });
 
   it("no feed and two feeds are mistakes", () => {

@@ -1,4 +1,6 @@
 /** What each trainer would train, and with what: trainable weights upstream of its loss, and one feed that gives the batches. */
+import type { Json } from "../document/document.ts";
+import type { ParamSpec } from "../declaration/param.ts";
 import { paramValues } from "../declaration/param-values.ts";
 import type { Diagnostic } from "../diagnostics.ts";
 import type { Change } from "../edits/change.ts";
@@ -55,16 +57,22 @@ function upstream(flat: FlatGraph, from: readonly string[]): FlatNode[] {
 
 const feedsIn = (nodes: readonly FlatNode[]): FlatNode[] => nodes.filter((node) => node.declaration?.role === "feed");
 
+/** The value of a parameter that makes a node's weights trainable: of a layer's switch, or of a count of layers. */
+const TRAINING: readonly { readonly param: string; readonly kind: ParamSpec["kind"]; readonly value: Json }[] = [{ param: "trainable", kind: "boolean", value: true }, { param: "trainableLayers", kind: "number", value: 1 }];
+
 const isTrained = ({ declaration, params }: FlatNode): boolean => Boolean(declaration?.trainable?.(paramValues({ params }, declaration)));
 
 /** Names what could be trained, and offers to make it so. */
 function advice(title: string, behind: readonly FlatNode[]): Pick<Diagnostic, "message" | "fix"> {
-  const willing = behind.filter((n) => n.declaration?.trainable && n.declaration.params.some((p) => p.name === "trainable" && p.kind === "boolean") && !n.overridden?.has("trainable"));
+  const willing = behind.flatMap((n) => {
+    const change = n.declaration?.trainable && TRAINING.find((t) => n.declaration!.params.some((p) => p.name === t.param && p.kind === t.kind));
+    return change && !n.overridden?.has(change.param) ? [{ id: n.id, ...change }] : [];
+  });
   if (!willing.length) return { message: `${title} has no weights to train: no layer with weights, such as Conv2D or Dense, lies upstream of its loss.` };
-  const changes = willing.map(({ id }): Change => {
+  const changes = willing.map(({ id, param, value }): Change => {
     const path = id.split("/");
     const node = path.pop()!;
-    return { kind: "set-param", node, param: "trainable", value: true, ...(path.length ? { scope: path } : {}) };
+    return { kind: "set-param", node, param, value, ...(path.length ? { scope: path } : {}) };
   });
   const named = willing.slice(0, 3).map((n) => `“${n.id}”`).join(", ");
   return {

@@ -83,6 +83,19 @@ test("the best weights are kept, and training stops when it gets no better", asy
   expect(report["steps"]).toBe(validation.x.values[rates.indexOf(Math.min(...rates)) + 3]);
 });
 
+test("of one validation it speaks in the singular", async () => {
+  const { report } = await trained(classifier({ steps: 400, learningRate: 0.4, patience: 1, validateEvery: 2 }));
+  expect(report["ended"]).toBe("no better for 1 validation");
+});
+
+test("where nothing is held out, the validation that was asked for is told to be missing", async () => {
+  const { notices, validation, report } = await trained(classifier({ steps: 25 }, { heldOut: 0 }));
+  expect(notices.filter((n) => n.node === "t")).toMatchObject([{ code: "nothing-held-out", param: "validate", severity: "warning" }]);
+  expect(validation.x.values).toEqual([]);
+  expect(report["kept weights of step"]).toBe(25);
+  expect((await trained(classifier({ steps: 5, validate: "none" }, { heldOut: 0 }))).notices).toEqual([]);
+});
+
 describe("a network for any number of examples", () => {
   const conv = trainingGraph(
     {
@@ -219,6 +232,7 @@ test("exported, the step is one ONNX file that trains as the Trainer does", asyn
   const { bytes, inputs, outputs, notes } = await exportOnnx(graph);
   expect(inputs.map((i) => i.name).sort()).toEqual(["examples", "params", "rate", "state.m", "state.v", "step", "targets"]);
   expect(outputs.map((o) => o.name).sort()).toEqual(["next.params", "next.state.m", "next.state.v", "scalar:l.loss", "scalar:l.worst", "total"]);
+  for (const port of [...inputs, ...outputs]) expect(Object.keys(port).sort()).toEqual(["doc", "dtype", "name", "shape"]);
   expect(inputs.find((i) => i.name === "params")!.doc).toContain("a.weights [6,8] from 0");
   expect(notes[1]).toContain("start params, state.m, state.v as zeros");
   const file = await onnxNativeBackend.openOnnx!(bytes);

@@ -80,6 +80,10 @@ export async function train(drawing: Drawing, options: TrainOptions, feed: Feed,
 
   const lookAtHeldOut = async (): Promise<void> => {
     const found = validator && (await validate(validator, feed, carried["params"]!, options.metrics!));
+    if (validator && !found && !told.has("nothing-held-out")) {
+      told.add("nothing-held-out");
+      context.warn(drawing.region.optimiser, { code: "nothing-held-out", param: "validate", message: "Nothing can be validated, because the dataset holds out no examples: the weights after the last step are kept. Hold out a share of it, or choose not to validate." });
+    }
     if (!found) return;
     latest = found;
     const first = Object.keys(found)[0]!;
@@ -120,7 +124,7 @@ export async function train(drawing: Drawing, options: TrainOptions, feed: Feed,
       context.checkpoint(stateOf(step, parts(), losses));
     }
     if (options.patience > 0 && validations.steps.at(-1) === step && withoutProgress(validations) >= options.patience) {
-      ended = `no better for ${options.patience} validations`;
+      ended = `no better for ${options.patience} validation${options.patience === 1 ? "" : "s"}`;
       break;
     }
     await turns();
