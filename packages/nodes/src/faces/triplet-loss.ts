@@ -4,8 +4,8 @@ import { defineNode, type Value } from "@patchbay/runtime/node-api";
 import { reduced, weightsPort } from "../learning/reduce-losses.ts";
 import { LOSS, tensorType } from "../port-types.ts";
 
-/** Below this share of the margin, distances count as none. */
-const COLLAPSED = 1e-3;
+/** Below this share of the margin, mean squared distances count as none: every triplet then costs the margin to within as much. */
+const COLLAPSED = 1e-2;
 
 const side = (name: string, doc: string) => ({ name, doc, type: tensorType(["N", "C"], "encoding") as PortType });
 
