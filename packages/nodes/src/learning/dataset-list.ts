@@ -21,6 +21,7 @@ export const isList = (reference: string): boolean => LIST_FILE.test(reference) 
 
 /** A folder with one folder a class. Throws NodeFailure `no-labels` where pictures lie in no class's folder. */
 export async function listFolders(host: Host, folder: string): Promise<ListedDataset> {
+  if (PICTURE_FILE.test(folder)) throw new NodeFailure("not-dataset", `“${shortName(folder)}” is one picture. Choose a folder with one folder of pictures for each person or class, or a list (CSV) of files and classes.`, { param: "file" });
   const pictures = await listPictures(host, folder);
   const loose = pictures.filter((p) => p.label === undefined);
   if (loose.length === pictures.length) throw new NodeFailure("no-labels", `The folder “${folder}” holds pictures but no folders: put them into one folder for each person or class, whose name is theirs.`, { param: "file" });

@@ -35,7 +35,7 @@ export function holdOut(labels: Int32Array, classes: readonly string[], { share,
   labels.forEach((label, i) => members[label]!.push(i));
   const several = members.flatMap((m, c) => (m.length > 1 ? [c] : []));
   const single = members.flatMap((m, c) => (m.length === 1 ? [c] : []));
-  if (several.length === 0) throw new NodeFailure("no-pairs", `Nobody has two photos: ${classes.length} classes hold one example each. Learning who is the same needs two photos or more of at least one person; put a person's photos into one folder.`, { param: "file" });
+  if (several.length === 0) throw new NodeFailure("no-pairs", `Nobody has two photos: ${classes.length === 1 ? "the one class holds" : `${classes.length} classes hold`} one example${classes.length === 1 ? "" : " each"}. Learning who is the same needs two photos or more of at least one person; put a person's photos into one folder.`, { param: "file" });
   const held = new Uint8Array(labels.length);
   if (share === 0) return held;
   const next = seededUniform(seed);
