@@ -1,5 +1,5 @@
 /** What a caller hands in is told apart before anything computes with it. */
-import { GraphError, type InputPort } from "@patchbay/graph-core";
+import { GraphError, type InputPort, type PortType } from "@patchbay/graph-core";
 import { expect, it } from "vitest";
 import { NodeFailure, type Host } from "../node-api/host.ts";
 import { givenProblem } from "./check-given.ts";
@@ -31,6 +31,22 @@ it("takes datasets and networks, as a Trainer hands them on", () => {
   expect(givenProblem({ ...dataset, names: [] }, learned)).toMatch(/has 3 labels, and 3 marks of what is held out and 0 names/);
   expect(givenProblem({ ...dataset, labels: Int32Array.of(0, 1, 0) }, learned)).toMatch(/names none of its 1 classes/);
   expect(givenProblem({ kind: "network" }, learned)).toMatch(/no “files”/);
+});
+
+it.each([
+  [{ kind: "calibration" }, /needs “network”: text/],
+  [{ kind: "scatter", axes: ["x", "y"], points: 3 }, /needs “points”: a list/],
+  [{ kind: "series", x: [], curves: [] }, /needs “x”: an object/],
+  [{ kind: "file", name: "a.gif", mime: "image/gif", bytes: [1] }, /needs “bytes”: a Uint8Array/],
+  [{ kind: "decision", same: 1 }, /needs “same”: true or false/],
+])("of kinds that have parts, says which is missing in %j", (value, sentence) => {
+  const any: InputPort = { ...port, type: ["calibration", "scatter", "series", "file", "decision"].map((kind) => ({ kind }) as PortType) };
+  expect(givenProblem(value, any)).toMatch(sentence);
+});
+
+it("takes kinds whose parts are all there", () => {
+  expect(givenProblem({ kind: "confusion", classes: ["a"], counts: [[1]] }, { ...port, type: { kind: "confusion" } })).toBeNull();
+  expect(givenProblem({ kind: "scatter", axes: ["x", "y"], points: [] }, { ...port, type: { kind: "scatter" } })).toBeNull();
 });
 
 it.each([

@@ -4,7 +4,35 @@ import type { TensorArray } from "../ir/tensor.ts";
 import { acceptedTypes } from "./coerce.ts";
 
 const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
-const PLAIN = new Set(["images", "faces", "identity", "decision", "series", "table", "text", "number", "patches", "scatter", "calibration", "confusion", "file"]);
+
+type Part = "list" | "number" | "text" | "yes or no" | "bytes" | "group";
+
+/** What the kinds whose types say nothing more are made of. */
+const PLAIN: { readonly [kind: string]: { readonly [part: string]: Part } } = {
+  images: { items: "list" },
+  faces: { image: "group", faces: "list" },
+  identity: { distance: "number", threshold: "number", candidates: "list" },
+  decision: { same: "yes or no", distance: "number", threshold: "number", margin: "number" },
+  series: { x: "group", curves: "list" },
+  table: { columns: "list", rows: "list" },
+  text: { text: "text" },
+  number: { value: "number" },
+  patches: { network: "text", units: "list", receptiveFields: "group" },
+  scatter: { axes: "list", points: "list" },
+  calibration: { network: "text", metric: "text", pairs: "group", people: "number", auc: "group", eer: "group", points: "list", histogram: "group", chosen: "group", confidence: "group" },
+  confusion: { classes: "list", counts: "list" },
+  file: { name: "text", mime: "text", bytes: "bytes" },
+};
+
+const IS: { readonly [part in Part]: (value: unknown) => boolean } = {
+  list: Array.isArray,
+  number: (v) => typeof v === "number",
+  text: (v) => typeof v === "string",
+  "yes or no": (v) => typeof v === "boolean",
+  bytes: (v) => v instanceof Uint8Array,
+  group: (v) => typeof v === "object" && v !== null && !Array.isArray(v),
+};
+const WORDS: { readonly [part in Part]: string } = { list: "a list", number: "a number", text: "text", "yes or no": "true or false", bytes: "a Uint8Array", group: "an object" };
 
 /** A sentence when a value cannot be fed to a port; `null` when it can. */
 export function givenProblem(value: unknown, port: InputPort): string | null {
@@ -43,8 +71,17 @@ export function typeOfValue(value: unknown): PortType | string {
     case "network":
       return Array.isArray(v["files"]) && typeof v["network"] === "string" ? { kind: "network", network: v["network"], input: null, output: null, layers: [] } : "The network that was given has no “files”, or no id.";
     default:
-      return PLAIN.has(v["kind"] as string) ? ({ kind: v["kind"] } as PortType) : "What was given is no value of a graph: its “kind” is none that there is.";
+      return plainProblem(v) ?? ({ kind: v["kind"] } as PortType);
   }
+}
+
+/** A sentence when a part is missing, or is no such thing. */
+function plainProblem(v: { readonly [key: string]: unknown }): string | null {
+  const kind = String(v["kind"]);
+  const parts = Object.hasOwn(PLAIN, kind) && PLAIN[kind];
+  if (!parts) return "What was given is no value of a graph: its “kind” is none that there is.";
+  const wrong = Object.entries(parts).find(([name, part]) => !IS[part](v[name]));
+  return wrong ? `What was given as ${describeType({ kind } as PortType)} needs “${wrong[0]}”: ${WORDS[wrong[1]]}.` : null;
 }
 
 /** A sentence when the numbers do not fit width and height. */
