@@ -49,7 +49,10 @@ export async function exportOnnx(graph: LoadedGraph, options: ExportOptions = {}
     const nothing: Diagnostic = { code: "nothing-to-export", severity: "error", message: "Nothing of this graph is computed with tensors, so there is nothing that an ONNX file could hold." };
     throw new GraphError([nothing]);
   }
-  const port = (v: Program["inputs"][number]): OnnxPortInfo => ({ name: v.name, ...made.program.types[v.value]!, doc: made.docs[v.name] ?? "" });
+  const port = ({ name, value }: Program["inputs"][number]): OnnxPortInfo => {
+    const { dtype, shape } = made.program.types[value]!;
+    return { name, dtype, shape, doc: made.docs[name] ?? "" };
+  };
   const [inputs, outputs] = [made.program.inputs.map(port), made.program.outputs.map(port)];
   const title = graph.document.title ?? "Patchbay pipeline";
   const docString = [title, ...made.notes].join("\n");

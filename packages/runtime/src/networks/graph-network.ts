@@ -239,7 +239,8 @@ export class GraphNetwork implements NetworkSource {
   }
 
   #unknown(name: string): never {
-    throw unfit(`${this.#graph.file} has no layer and no output “${name}”.`);
+    const names = [...this.layers.map((l) => l.name), ...this.outputs.map((o) => o.name)].filter((n, i, all) => all.indexOf(n) === i);
+    throw unfit(`${this.#graph.file} has no layer and no output “${name}”. It has ${names.slice(0, 12).map((n) => `“${n}”`).join(", ")}${names.length > 12 ? ` and ${names.length - 12} more` : ""}.`);
   }
 }
 

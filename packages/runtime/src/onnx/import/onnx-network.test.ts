@@ -35,9 +35,9 @@ test("ports, layers and weights are read without running anything", () => {
   expect([...network.weights.keys()]).toEqual(["f.weight", "f.bias", "l.weight"]);
   const window = { kernel: [3, 3], strides: [2, 2], dilations: [1, 1], padLow: [1, 1], padHigh: [1, 1] };
   expect(network.layers).toEqual([
-    { name: "/features/0/Conv", op: "Conv", channels: 4, reach: "window", window, from: ["image"] },
-    { name: "/features/1/Relu", op: "Relu", channels: 4, reach: "point", from: ["/features/0/Conv"] },
-    { name: "pool", op: "MaxPool", channels: 4, reach: "window", window: { kernel: [2, 2], strides: [2, 2], dilations: [1, 1], padLow: [0, 0], padHigh: [0, 0], autoPad: "SAME_UPPER" }, from: ["/features/1/Relu"] },
+    { name: "/features/0/Conv", op: "Conv", channels: 4, channelAxis: "first", reach: "window", window, from: ["image"] },
+    { name: "/features/1/Relu", op: "Relu", channels: 4, channelAxis: "first", reach: "point", from: ["/features/0/Conv"] },
+    { name: "pool", op: "MaxPool", channels: 4, channelAxis: "first", reach: "window", window: { kernel: [2, 2], strides: [2, 2], dilations: [1, 1], padLow: [0, 0], padHigh: [0, 0], autoPad: "SAME_UPPER" }, from: ["/features/1/Relu"] },
     { name: "scores", op: "MatMul", channels: null, reach: "all", from: ["pool"] },
   ]);
 });
@@ -79,7 +79,7 @@ test("inputs of the wrong dtype, rank or length, missing inputs and unknown laye
   expect(refused([3, 8, 8])).toMatch(/^network-shape: .*has 4 axes/);
   expect(refused([1, 3, 8, 8], "scores", "image", "int32")).toMatch(/^network-shape: .*is float32, and int32 was given/);
   expect(refused([1, 3, 8, 8], "scores", "picture")).toMatch(/^network-shape: .*input “image” is not given/);
-  expect(refused([1, 3, 8, 8], "fc7")).toMatch(/^network-shape: .*no layer and no output “fc7”/);
+  expect(refused([1, 3, 8, 8], "fc7")).toMatch(/^network-shape: .*no layer and no output “fc7”\. It has .*“pool”.*“scores”\./);
 });
 
 test("an input whose value decides a shape must be known, and is named", () => {
