@@ -19,7 +19,7 @@ export async function givenFile(graph: LoadedGraph, option: string, value: strin
 /** What a file parameter is set to: for most one file, for pictures also a folder or a list such as `Nora=a.jpg,b.jpg`; a CSV list of examples brings the folder that it lies in. */
 export async function givenReference(graph: LoadedGraph, option: string, value: string, { accept }: FileParam): Promise<string> {
   if (accept === "dataset" && (await stat(value).catch(() => undefined))?.isFile()) await givenFile(graph, option, path.dirname(value));
-  const items = accept === "images" ? splitPictureList(value) : [];
+  const items = accept === "images" || (accept === "volume" && value.includes(",")) ? splitPictureList(value) : [];
   const isList = items.length > 1 || (items.length === 1 && LISTED.exec(items[0]!)!.slice(1).some((part, i) => i !== 1 && part !== undefined));
   if (!isList || (await stat(value).catch(() => undefined))) return givenFile(graph, option, value);
   const given = items.map(async (item) => {

@@ -143,6 +143,18 @@ describe("a DICOM series", () => {
     expect(notices).toEqual([]);
     expect((await read({ file: "ct/0.dcm, ct/1.dcm" })).shape).toEqual([1, 2, 2, 3, 1]);
   });
+  it("files that the caller names, one by one or by their folder, may lie anywhere", async () => {
+    for (const z of [0, 1]) await put(`far/${z}.dcm`, dicomFile(slice(z)));
+    const document: GraphDocument = {
+      format: "patchbay-graph", version: 1, wires: [], nodes: [{ id: "scan", type: "Volume", version: 1, params: {}, position: { x: 0, y: 0 } }],
+      interface: { inputs: [{ name: "scan", node: "scan", param: "file" }], outputs: [{ name: "volume", node: "scan", port: "volume" }] },
+    };
+    const graph = await loadGraph(document, { nodes, host: await createDefaultHost({}) });
+    const shapes: unknown[] = [];
+    for (const scan of [`${folder}/far`, `${folder}/far/1.dcm,${folder}/far/0.dcm`, `${folder}/far/1.dcm`]) shapes.push(((await run(graph, { backend: "reference", inputs: { scan } })).outputs["volume"] as TensorValue).shape);
+    await graph.dispose();
+    expect(shapes).toEqual([[1, 2, 2, 3, 1], [1, 2, 2, 3, 1], [1, 1, 2, 3, 1]]);
+  });
   it("coronal slices are turned", async () => {
     // Rows run to the foot, columns to the left; slices lie one behind the other (the normal points to the front).
     for (const y of [0, 1]) await put(`cor/${y}`, dicomFile(slice(y, { position: [0, -y, 0], orientation: [1, 0, 0, 0, 0, -1] })));

@@ -105,7 +105,8 @@ async function givenPaths(graph: LoadedGraph, settings: RunSettings): Promise<Ru
     };
     // A list of examples names files beside it.
     if (spec.accept === "dataset" && /\.(csv|tsv|txt)$/i.test(value)) await given(value.replace(/[^/\\]*$/, "") || ".");
-    if (spec.accept !== "images") inputs[name] = await given(value);
+    // Slices of a volume may be listed as well; a single path holds what characters it likes.
+    if (spec.accept !== "images" && !(spec.accept === "volume" && value.includes(","))) inputs[name] = await given(value);
     // A list of pictures, each `label=path#part`: only the path is the caller's.
     else inputs[name] = (await Promise.all(value.split(",").map(async (item) => {
       const [, label = "", path = "", part = ""] = /^([^=]*=)?([^#]*)(#.*)?$/s.exec(item) ?? [];
