@@ -4,6 +4,8 @@ import { listed } from "../port-types.ts";
 
 /** 64 million cells: a day of two leads at 360 samples a second. */
 const MOST_CELLS = 2 ** 26;
+/** Text is decoded as a whole. */
+const MOST_BYTES = 2 ** 28;
 
 export interface Csv {
   /** Names from the first line, or numbers from 1 where it holds numbers already. */
@@ -19,6 +21,7 @@ const malformed = (message: string): NodeFailure => new NodeFailure("file-malfor
 /** Separated by commas, semicolons, tabs or bars. Throws NodeFailure `file-empty`, `file-malformed` or `too-large`. */
 export async function readCsv(bytes: Uint8Array, what: string): Promise<Csv> {
   if (bytes.subarray(0, 4096).includes(0)) throw malformed(`${what} is no text: a CSV file in UTF-8 is needed.`);
+  if (bytes.length > MOST_BYTES) throw new NodeFailure("too-large", `${what} is ${Math.round(bytes.length / 2 ** 20)} MiB of text; at most ${MOST_BYTES / 2 ** 20} are read. Take a part of it.`, { param: "file" });
   const { default: papa } = await import("papaparse");
   const rows: string[][] = [];
   let cells = 0;

@@ -85,6 +85,23 @@ describe("windows", () => {
     expect([...data.subarray(0, 9)]).toEqual([8, 9, 10, 11, 12, 13, 14, 15, 18]);
     expect([0, 1].map((c) => found.filter((l, i) => l === c && heldOut[i] === 1).length)).toEqual([3, 3]);
   });
+  it("of a synthetic electrocardiogram, by the beats that it tells", async () => {
+    const document: GraphDocument = {
+      format: "patchbay-graph", version: 1,
+      nodes: [{ id: "ekg", type: "SyntheticEkg", version: 1, params: { count: 4, strip: 60 }, position: { x: 0, y: 0 } }, { id: "w", type: "SignalWindows", version: 1, params: { holdOut: 0 }, position: { x: 0, y: 0 } }],
+      wires: [{ from: "ekg.signal", to: "w.signal" }, { from: "ekg.beats", to: "w.beats" }],
+      interface: { inputs: [], outputs: [{ name: "all", node: "ekg", port: "beats" }, { name: "taken", node: "w", port: "beats" }, { name: "dataset", node: "w", port: "dataset" }, { name: "signal", node: "ekg", port: "signal" }] },
+    };
+    const graph = await loadGraph(document, { nodes });
+    const { outputs } = await run(graph, { backend: "reference" });
+    await graph.dispose();
+    const length = (outputs["signal"] as TensorValue).shape[1]!;
+    const whole = (outputs["all"] as TableValue).rows.filter(([at]) => (at as number) >= 38 && (at as number) + 58 <= length);
+    expect((outputs["taken"] as TableValue).rows).toEqual(whole);
+    const { labels, classes, names } = outputs["dataset"] as DatasetValue;
+    expect(Array.from(labels, (l, i) => `${classes[l]} at ${whole[i]![0]}`)).toEqual(names);
+    expect(whole.length).toBeGreaterThan(50);
+  });
   it("says what is missing", async () => {
     const beats = csv(40, { 10: "N", 20: "N", 30: "V" });
     expect(await failure(beats, { labels: "2" }, { window: 8, labels: "N, X" })).toBe("no-label: No beat has the label “X”; there are “N” and “V”.");
