@@ -6,7 +6,9 @@ import { create, toBinary } from "@bufbuild/protobuf";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { GraphNode } from "@patchbay/graph-core";
 import { GraphError, loadGraph, run, type ActivationsValue, type NetworkValue, type TensorValue } from "@patchbay/runtime";
-import { Builder } from "@patchbay/runtime/node-api";
+import { readNetworkFiles, writeNetwork } from "@patchbay/runtime/networks";
+import { Builder, float32 } from "@patchbay/runtime/node-api";
+import { evaluate64 } from "../packages/runtime/src/backends/reference/evaluate.ts";
 import { ModelProtoSchema, TensorProto_DataType } from "../packages/runtime/src/onnx/generated/onnx_pb.ts";
 import { programToOnnx } from "../packages/runtime/src/onnx/index.ts";
 
@@ -66,6 +68,22 @@ describe("a network from a file", () => {
     }
   });
 
+  it("for one example is written once for many, each as it is alone", async () => {
+    const network = await readNetworkFiles("mean-colour.onnx", meanColour(), () => Promise.reject(new Error("there is none")), { scaling: "0-1" });
+    const written = (rows: number) => {
+      const b = new Builder();
+      const out = writeNetwork(b, network, b.input("x", { dtype: "float32", shape: [rows, 32, 32, 3] }), [network.output]).get(network.output)!;
+      return b.build({ out });
+    };
+    const program = written(5);
+    expect(program.equations.map((e) => e.op)).toEqual(written(1).equations.map((e) => e.op));
+    const pixels = Float32Array.from({ length: 5 * 3072 }, (_, i) => Math.abs(Math.sin(i)));
+    const all = evaluate64(program, { x: float32([5, 32, 32, 3], pixels) })["out"]!;
+    const third = evaluate64(written(1), { x: float32([1, 32, 32, 3], pixels.slice(2 * 3072, 3 * 3072)) })["out"]!;
+    expect(all.shape).toEqual([5, 3]);
+    third.data.forEach((v, c) => expect(all.data[6 + c]).toBeCloseTo(v, 12));
+  });
+
   it("goes over a wire to what looks into it, runs it and encodes with it", async () => {
     const nodes = [picture, node("net", "Network", { file: "mean-colour.onnx", meaning: "encoding" }), node("run", "RunNetwork"), node("look", "FeatureExtractor", { network: "wired", layers: [] }), node("enc", "Encoder", { network: "wired" })];
     const wires: [string, string][] = [["net.network", "run.network"], ["net.network", "look.network"], ["net.network", "enc.network"], ["picture.image", "run.input"], ["picture.image", "look.image"], ["picture.image", "enc.image"]];
@@ -84,7 +102,7 @@ describe("a network from a file", () => {
     expect(ran.shape).toEqual([1, 3]);
     expect([...encoded.data]).toEqual([...ran.data]);
     expect(looked.layers[0]!.tensor.shape).toEqual([1, 32, 32, 3]);
-    const means = [0, 1, 2].map((c) => looked.layers[0]!.tensor.data.filter((_, i) => i % 3 === c).reduce((n, v) => n + v, 0) / 1024);
+    const means = [0, 1, 2].map((c) => Array.from(looked.layers[0]!.tensor.data).filter((_, i) => i % 3 === c).reduce((n, v) => n + v, 0) / 1024);
     means.forEach((mean, c) => expect(mean).toBeCloseTo(ran.data[c]!, 4));
     expect(encoded.network).toBe(network.network);
   });

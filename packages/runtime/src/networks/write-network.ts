@@ -1,16 +1,17 @@
 /** Writes a network on a wire as IR: what arrives is channels last and in its own units, what the file takes is not. */
-import type { Builder, Value } from "../ir/builder.ts";
+import { Builder, type Value } from "../ir/builder.ts";
 import type { TensorData } from "../ir/tensor.ts";
 import { NodeFailure } from "../node-api/host.ts";
 import type { NetworkInput, NetworkValue } from "../node-api/values.ts";
 import { OpaqueNetwork } from "./opaque.ts";
 import type { NetworkSource } from "./network-source.ts";
 import { openNetwork } from "./open-network.ts";
+import { overExamples } from "./over-examples.ts";
 
 /**
  * What `wanted` (names of layers or outputs) gives for `x` `[N,…spatial,C]`, channels last. Pictures are scaled as the
- * value says and resized bilinearly to the file's size where that is fixed. A file for a fixed number of examples is
- * written once for each such number.
+ * value says and resized bilinearly to the file's size where that is fixed. A file for one example is written for all
+ * where it keeps them apart; otherwise a file for a fixed number of examples is written once for each such number.
  *
  * Throws OpaqueNetwork, and NodeFailure (`network-shape`) for inputs that it does not take.
  */
@@ -21,12 +22,34 @@ export function writeNetwork(b: Builder, network: NetworkValue, x: Value, wanted
   const n = x.shape[0]!;
   const fed = fitInput(b, network, x);
   const write = (part: Value): Map<string, Value> => source.build(b, { [network.input.name]: part }, wanted, weight);
-  const parts = fixed === null || fixed === n ? [write(fed)] : inParts(b, network, fed, fixed).map(write);
+  const together = fixed === 1 && n > 1 ? forAll(b, source, network.input.name, fed, wanted, weight) : null;
+  const parts = together ? [together] : fixed === null || fixed === n ? [write(fed)] : inParts(b, network, fed, fixed).map(write);
   const first = (name: string): boolean => channelsFirst(source, name, network.input);
   return new Map(wanted.map((name) => {
     const values = parts.map((p) => (first(name) && p.get(name)!.shape.length > 2 ? b.channelsLast(p.get(name)!) : p.get(name)!));
     return [name, values.length === 1 ? values[0]! : b.concat(values, 0)] as const;
   }));
+}
+
+/** The network of one example for all rows of `fed`; `null` where it may not keep them apart. */
+function forAll(b: Builder, source: NetworkSource, input: string, fed: Value, wanted: readonly string[], weight?: (name: string, data: TensorData) => Value): Map<string, Value> | null {
+  const one = new Builder();
+  const weights = new Map<string, Value>();
+  const declared = new Map<string, Value>();
+  // What is a constant here stays one there: shapes may hang on it.
+  const hook = weight && ((name: string, data: TensorData): Value => {
+    const known = declared.get(name);
+    if (known) return known;
+    const value = weight(name, data);
+    const definition = b.definition(value);
+    const inner = definition?.op === "constant" ? one.constant(definition.attrs.tensor) : one.input(`weight ${name}`, value);
+    weights.set(`weight ${name}`, value);
+    declared.set(name, inner);
+    return inner;
+  });
+  const example = one.input("example", { dtype: fed.dtype, shape: [1, ...fed.shape.slice(1)] });
+  const built = source.build(one, { [input]: example }, wanted, hook);
+  return overExamples(b, one.build(Object.fromEntries(built)), fed, "example", weights);
 }
 
 function inParts(b: Builder, network: NetworkValue, x: Value, size: number): Value[] {
