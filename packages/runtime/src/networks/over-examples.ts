@@ -74,7 +74,8 @@ function forRows(e: Equation, n: number, shape: (id: ValueId) => readonly number
     case "resize":
       return keep(onlyFirst);
     case "matmul":
-      return keep(shape(first).length === 2 && onlyFirst ? !e.attrs.transposeA && shape(second).length === 2 : shape(first).length !== 2 && aligned(e.inputs, shape, varies));
+      // Of two matrices only the left one's rows are examples.
+      return keep(Math.max(shape(first).length, shape(second).length) === 2 ? onlyFirst && !e.attrs.transposeA : aligned(e.inputs, shape, varies));
     case "constant":
     case "random":
     case "scatterAdd":
