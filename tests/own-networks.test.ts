@@ -102,7 +102,7 @@ describe("a network from a file", () => {
     expect(ran.shape).toEqual([1, 3]);
     expect([...encoded.data]).toEqual([...ran.data]);
     expect(looked.layers[0]!.tensor.shape).toEqual([1, 32, 32, 3]);
-    const means = [0, 1, 2].map((c) => Array.from(looked.layers[0]!.tensor.data).filter((_, i) => i % 3 === c).reduce((n, v) => n + v, 0) / 1024);
+    const means = [0, 1, 2].map((c) => Array.from(looked.layers[0]!.tensor.data as Float32Array).filter((_, i) => i % 3 === c).reduce((n, v) => n + v, 0) / 1024);
     means.forEach((mean, c) => expect(mean).toBeCloseTo(ran.data[c]!, 4));
     expect(encoded.network).toBe(network.network);
   });
