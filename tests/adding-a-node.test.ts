@@ -53,7 +53,7 @@ describe("docs/adding-a-node.md", () => {
   it("has a gradient", () => {
     const b = new Builder();
     const given = example.inputs!["image"] as TensorValue;
-    const out = node.lower!({ b, params: example.params!, prepared: undefined, inputs: { image: b.input("image", given) }, inputLists: {} });
+    const out = node.lower!({ b, params: example.params!, prepared: undefined, inputs: { image: b.input("image", given) }, inputLists: {}, known: {}, weight: (_, start) => b.constant(start()) });
     for (const { error } of gradientErrors(b.build(out as never), { image: given })) expect(error).toBeLessThan(1e-6);
   });
 

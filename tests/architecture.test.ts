@@ -14,7 +14,7 @@ function distance() {
   const b = new Builder();
   const node = nodes.get("Distance")!;
   const encoding = { dtype: "float32", shape: [1, 128] } as const;
-  const outputs = node.lower!({ b, params: paramValues({ params: {} }, node), prepared: undefined, inputs: { a: b.input("a", encoding), b: b.input("b", encoding) }, inputLists: {} });
+  const outputs = node.lower!({ b, params: paramValues({ params: {} }, node), prepared: undefined, inputs: { a: b.input("a", encoding), b: b.input("b", encoding) }, inputLists: {}, known: {}, weight: (_, start) => b.constant(start()) });
   return b.build(outputs as never);
 }
 

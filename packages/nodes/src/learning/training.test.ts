@@ -112,7 +112,7 @@ describe("a network for any number of examples", () => {
     expect(opened.inputs).toEqual([{ name: "input", dtype: "float32", shape: [null, 9, 8, 2] }]);
     const data = Float32Array.from({ length: 17 * 144 }, (_, i) => Math.sin(i * 0.37));
     const encode = async (from: number, count: number) => (await opened.run({ input: { dtype: "float32", shape: [count, 9, 8, 2], data: data.slice(from * 144, (from + count) * 144) } }))["output"]!;
-    const alone = [];
+    const alone: number[] = [];
     for (let i = 0; i < 17; i++) alone.push(...(await encode(i, 1)).data);
     for (const count of [1, 3, 17]) {
       const { shape, data: together } = await encode(0, count);

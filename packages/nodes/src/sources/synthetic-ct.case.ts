@@ -12,7 +12,7 @@ function isLabelled(value: RuntimeValue): void {
 
 function hasLesions(value: RuntimeValue): void {
   if (value.kind !== "tensor") throw new Error(`a ${value.kind} came out`);
-  const share = value.data.reduce((n, v) => n + v, 0) / value.data.length;
+  const share = Array.from(value.data).reduce((n, v) => n + v, 0) / value.data.length;
   // Three balls with radii of 1 to 2 voxels of 24: between 12 and 100 of 13 824 voxels.
   if (!(share > 12 / 13824 && share < 110 / 13824)) throw new Error(`a share of ${share}`);
 }

@@ -56,7 +56,7 @@ async function lossOf(graph: LoadedGraph, image: TensorValue): Promise<number> {
   return (outputs["total.total"] as TensorValue).data[0]!;
 }
 
-const difference = (a: TensorValue, b: TensorValue): number => a.data.reduce((most, v, i) => Math.max(most, Math.abs(v - b.data[i]!)), 0);
+const difference = (a: TensorValue, b: TensorValue): number => Array.from(a.data).reduce((most, v, i) => Math.max(most, Math.abs(v - b.data[i]!)), 0);
 
 /** Stops after so many steps, as often as asked for, and goes on from the state that was left. */
 async function inPieces(paint: { [param: string]: Json }, stops: readonly number[]) {

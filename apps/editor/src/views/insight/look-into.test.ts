@@ -6,7 +6,7 @@ import { bodyAt } from "../../model/document-view.ts";
 import { lookInto } from "./look-into.ts";
 
 async function example(name: string): Promise<GraphDocument> {
-  return parseGraph(await readFile(new URL(`../../../../../examples/${name}.json`, import.meta.url), "utf8"), registry).document!;
+  return parseGraph(await readFile(new URL(`../../../../../examples/${name}.json`, import.meta.url), "utf8"), { registry }).document!;
 }
 
 const look = (document: GraphDocument, id: string, scope: readonly string[] = [], facts: Facts = {}) =>
