@@ -127,6 +127,15 @@ describe("Pairs", () => {
     expect(few.map((part) => part.rows)).toEqual([4, 2]);
   });
 
+  it("give each held-out example once, with its class, where single examples are measured", async () => {
+    const parts = [...(await feed(pairs, { size: 5 })).heldOutExamples!()];
+    expect(parts.map((part) => part.rows)).toEqual([5, 3]);
+    const counted = (port: string) => parts.flatMap(({ values, rows }) => data(values, port).slice(0, rows));
+    expect(counted("a")).toEqual([32, 33, 34, 35, 36, 37, 38, 39]);
+    expect(counted("b")).toEqual(counted("a"));
+    expect(counted("labels")).toEqual([8, 8, 8, 8, 9, 9, 9, 9]);
+  });
+
   it("say what is missing", async () => {
     await expect(feed(pairs, {}, { ...people, labels: new Int32Array(40) })).rejects.toMatchObject({ code: "no-pairs" });
     await expect(feed(pairs, {}, { ...people, pairs: [{ a: 0, b: 39, same: false }] })).rejects.toMatchObject({ code: "no-pairs" });

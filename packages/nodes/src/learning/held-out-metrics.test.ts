@@ -34,6 +34,7 @@ test("yes or no: larger is surer, against “same” before labels", () => {
 
 test("what cannot be measured is told", () => {
   expect(code("classification", float32([2, 2], [0, 1, 1, 0]), {})).toBe("no-labels");
+  expect(code("classification", float32([2, 2], [0, 1, 1, 0]), { labels: labels(0, 2) })).toBe("too-few-classes");
   expect(code("verification", float32([2, 1], [0, 1]), { labels: labels(0, 1) })).toBe("no-pairs");
   expect(code("binary", float32([2, 2], [0, 1, 1, 0]), { labels: labels(0, 1) })).toBe("predictions-not-rows");
   expect(code("binary", float32([2], [0, 1]), { labels: labels(1, 1) })).toBe("no-pairs");

@@ -19,6 +19,8 @@ const METRICS: { readonly [V in Exclude<Validation, "none">]: Metrics } = {
   classification(predictions, values) {
     const [rows, width] = rowsOf(predictions, "one number a class");
     const { data: labels } = column(values, ["labels"], rows);
+    const beyond = labels.find((label) => label >= width);
+    if (beyond !== undefined) throw new NodeFailure("too-few-classes", `The predictions have ${width} number${width === 1 ? "" : "s"} a row, and an example that is held out is of class ${beyond}, counted from 0: give the last layer a unit for each class.`, { param: "validate" });
     let [wrong, loss] = [0, 0];
     for (let i = 0; i < rows; i++) {
       const row = predictions.data.subarray(i * width, (i + 1) * width);
@@ -26,7 +28,7 @@ const METRICS: { readonly [V in Exclude<Validation, "none">]: Metrics } = {
       for (let c = 1; c < width; c++) if (row[c]! > row[best]!) best = c;
       const label = labels[i]!;
       if (best !== label) wrong++;
-      loss += logSumExp(row) - (row[label] ?? NaN);
+      loss += logSumExp(row) - row[label]!;
     }
     return { "error rate": wrong / rows, accuracy: 1 - wrong / rows, "cross-entropy": loss / rows };
   },

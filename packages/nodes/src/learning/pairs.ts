@@ -1,6 +1,6 @@
 /** Feeds a training with pairs of examples: the same or different, half and half. */
 import type { Dim, PortType } from "@patchbay/graph-core";
-import { defineNode, float32, NodeFailure, tensorValue, type DatasetValue, type EvaluateContext, type Feed, type TensorData } from "@patchbay/runtime/node-api";
+import { defineNode, float32, NodeFailure, tensor, tensorValue, type DatasetValue, type EvaluateContext, type Feed, type TensorData } from "@patchbay/runtime/node-api";
 import { tensorType } from "../port-types.ts";
 import { AUGMENT, augmentation, rowsOf } from "./augment.ts";
 import { inBatches, inTurn, partOf, PURPOSE, stepRandom } from "./draws.ts";
@@ -16,7 +16,7 @@ export const pairs = defineNode({
   version: 1,
   title: "Pairs",
   group: "Learning",
-  doc: "Feeds a Trainer with pairs of a dataset: at every step some that show the same person or class and some that do not, never of what is held out; on its own it shows the first ones. Where the dataset names pairs, those are fed, all of them once before any comes again. Measured is on pairs within the held-out part: as many different ones as same ones, drawn once. The same seed feeds the same pairs.",
+  doc: "Feeds a Trainer with pairs of a dataset: at every step some that show the same person or class and some that do not, never of what is held out; on its own it shows the first ones. Where the dataset names pairs, those are fed, all of them once before any comes again. Measured is on pairs within the held-out part: as many different ones as same ones, drawn once; or, where a Trainer validates encodings or classes, on each held-out example once. The same seed feeds the same pairs.",
   synonyms: ["siamese", "verification", "same or different", "loader", "generator", "minibatch"],
   role: "feed",
   inputs: [{ name: "dataset", doc: "What is learned from.", type: { kind: "dataset", example: null } }],
@@ -78,6 +78,12 @@ function feedOf({ inputs, params }: EvaluateContext): Feed {
     *heldOut() {
       measured ??= within(1) ?? new PairsOf(dataset, 1).some(params["measured"] as number, stepRandom(seed, 0, PURPOSE.photos));
       for (const { indices, rows } of inBatches(measured, size)) yield { values: batchOf(indices, ...sides(indices)), rows };
+    },
+    *heldOutExamples() {
+      for (const { indices, rows } of inBatches(partOf(dataset, 1), size)) {
+        const alone = indices.map((i) => ({ a: i, b: i, same: true }));
+        yield { values: { ...batchOf(alone, ...sides(alone)), labels: tensor("int32", [size], indices.map((i) => dataset.labels[i]!)) }, rows };
+      }
     },
   };
 }

@@ -1,7 +1,7 @@
 /** Learns: changes the trainable weights upstream until the loss is small, batch after batch. */
 import type { NetworkType, PortType, TensorType } from "@patchbay/graph-core";
 import { defineNode, type TableValue, type TrainOptions, type TrainResult } from "@patchbay/runtime/node-api";
-import { ANY_TENSOR, LOSS } from "../port-types.ts";
+import { ANY_TENSOR, LOSS, mistake } from "../port-types.ts";
 import { heldOutMetrics, type Validation } from "./held-out-metrics.ts";
 
 export const trainer = defineNode({
@@ -65,6 +65,8 @@ export const trainer = defineNode({
       ...(params["validate"] === "verification" ? { meaning: "encoding" } : predictions?.kind === "tensor" && predictions.meaning ? { meaning: predictions.meaning } : {}),
     };
     const unseen = params["validate"] !== "none" && !predictions;
+    if (params["validate"] === "binary" && predictions?.kind === "tensor" && predictions.meaning === "distance")
+      return { ...mistake([], "distance-falls", "“Yes or no” measures a number that is larger for “same”, and a distance is smaller: the worst weights would be kept. Connect the encodings and validate “Encodings”, or a verifier's score.", { param: "validate" }), outputs: { network } };
     return {
       outputs: { network },
       ...(unseen ? { diagnostics: [{ code: "no-predictions", severity: "warning", param: "validate", message: "Nothing can be validated while nothing is connected to “predictions”." }] } : {}),
@@ -73,7 +75,7 @@ export const trainer = defineNode({
   async train({ params, train }) {
     const { validate, ...options } = params as unknown as TrainOptions & { validate: Validation };
     const metrics = heldOutMetrics(validate);
-    const { network, losses, validation, summary } = await train({ ...options, validateEvery: metrics ? options.validateEvery : 0, ...(metrics ? { metrics } : {}), ...(validate === "verification" ? { meaning: "encoding" } : {}) });
+    const { network, losses, validation, summary } = await train({ ...options, validateEvery: metrics ? options.validateEvery : 0, ...(metrics ? { metrics } : {}), ofExamples: validate === "verification" || validate === "classification", ...(validate === "verification" ? { meaning: "encoding" } : {}) });
     return { ...(network ? { network } : {}), losses, validation, report: report(summary) };
   },
 });

@@ -96,6 +96,29 @@ test("where nothing is held out, the validation that was asked for is told to be
   expect((await trained(classifier({ steps: 5, validate: "none" }, { heldOut: 0 }))).notices).toEqual([]);
 });
 
+describe("pairs", () => {
+  const siamese = (validate: string) => trainingGraph(
+    {
+      s: ["SyntheticFaces", { people: 8, photos: 3, size: 16 }], f: ["Pairs", { size: 8 }], g: ["Flatten"], h: ["Flatten"], a: ["Dense", { units: 4, trainable: true, weights: "one" }], b: ["Dense", { units: 4, trainable: true, weights: "one" }],
+      d: ["Distance"], l: ["ContrastiveLoss"], t: ["Trainer", { steps: 4, validate, validateEvery: 2 }],
+    },
+    ["s.dataset -> f.dataset", "f.a -> g.input", "f.b -> h.input", "g.output -> a.input", "h.output -> b.input", "a.output -> l.a", "b.output -> l.b", "f.same -> l.same", "l.loss -> t.loss", "a.output -> d.a", "b.output -> d.b",
+      validate === "binary" ? "d.distance -> t.predictions" : "a.output -> t.predictions"],
+    OUTPUTS,
+  );
+
+  test("teach an encoder that is measured on single examples, and handed on", async () => {
+    const { curve, validation, network, notices } = await trained(siamese("verification"));
+    expect(curve(validation, "EER")).toHaveLength(2);
+    expect(curve(validation, "AUC").every((v) => v >= 0 && v <= 1)).toBe(true);
+    expect([network.meaning, Object.keys(networkWeights(network)).sort(), notices]).toEqual(["encoding", ["one.biases", "one.weights"], []]);
+  });
+
+  test("a distance is no answer that rises with “same”", async () => {
+    expect(await refusal(siamese("binary"))).toMatchObject({ code: "distance-falls", node: "t", param: "validate" });
+  });
+});
+
 describe("a network for any number of examples", () => {
   const conv = trainingGraph(
     {

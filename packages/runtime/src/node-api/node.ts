@@ -138,6 +138,11 @@ export interface Feed {
   batch(step: number): { readonly [port: string]: TensorData };
   /** What is held out, in order, in batches of the same shapes; the last one is filled up and only its first `rows` count. */
   heldOut(): Iterable<{ readonly values: { readonly [port: string]: TensorData }; readonly rows: number }>;
+  /**
+   * Where rows are no single examples, such as pairs: each held-out example once, at every port that gives examples, with its
+   * class as `labels` beside them.
+   */
+  heldOutExamples?(): ReturnType<Feed["heldOut"]>;
   /** Told after each step what came out at `feedback` ports, by `node.port`; returns counts to show ("satisfied": 812). */
   observe?(step: number, feedback: { readonly [nodeAndPort: string]: TensorData }): { readonly [count: string]: number };
   /** What it has learned from `observe`, as tensors: part of a checkpoint. */
@@ -160,6 +165,7 @@ export interface TrainOptions {
   steps: number;
   /** What the predictions are, where the drawing does not say. */
   meaning?: NetworkValue["meaning"];
+  ofExamples?: boolean;
   /** A validation every so many steps; 0: none. */
   validateEvery: number;
   /** Stops when the first metric has not improved in so many validations; 0: never. */
@@ -167,6 +173,7 @@ export interface TrainOptions {
   /**
    * Metrics of the held-out part by name, the first of which decides on early stopping (smaller is better) and on which
    * weights are kept; `predictions` `[rows,…]` lie in the order of `Feed.heldOut`, `values` the feed's outputs beside them.
+   * With `ofExamples` they are asked of single examples, where the feed's rows are pairs of them.
    */
   metrics?(predictions: TensorData, values: { readonly [port: string]: TensorData }): { readonly [name: string]: number };
 }

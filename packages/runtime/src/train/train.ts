@@ -79,7 +79,7 @@ export async function train(drawing: Drawing, options: TrainOptions, feed: Feed,
   let ended = "all steps done";
 
   const lookAtHeldOut = async (): Promise<void> => {
-    const found = validator && (await validate(validator, feed, carried["params"]!, options.metrics!));
+    const found = validator && (await validate(validator, feed, carried["params"]!, { metrics: options.metrics!, ofExamples: options.ofExamples === true }));
     if (validator && !found && !told.has("nothing-held-out")) {
       told.add("nothing-held-out");
       context.warn(drawing.region.optimiser, { code: "nothing-held-out", param: "validate", message: "Nothing can be validated, because the dataset holds out no examples: the weights after the last step are kept. Hold out a share of it, or choose not to validate." });

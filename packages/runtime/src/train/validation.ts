@@ -16,10 +16,10 @@ export interface Validator {
 }
 
 /** The metrics with these weights; `null` where nothing is held out. Throws NodeFailure where predictions are not one row an example. */
-export async function validate(validator: Validator, feed: Feed, params: TensorData, metrics: NonNullable<TrainOptions["metrics"]>): Promise<{ [name: string]: number } | null> {
+export async function validate(validator: Validator, feed: Feed, params: TensorData, { metrics, ofExamples }: Required<Pick<TrainOptions, "metrics">> & Pick<TrainOptions, "ofExamples">): Promise<{ [name: string]: number } | null> {
   const said: TensorData[] = [];
   const beside = new Map<string, TensorData[]>();
-  for (const { values, rows } of feed.heldOut()) {
+  for (const { values, rows } of (ofExamples && feed.heldOutExamples?.()) || feed.heldOut()) {
     const given: { [name: string]: TensorData } = { params };
     for (const name of validator.reads) if (name !== "params") given[name] = validator.still[name] ?? values[name.slice(validator.feed.length + 1)]!;
     const { predictions } = await validator.executable.run(given);
