@@ -44,6 +44,10 @@ it.each([
   expect(givenProblem(value, any)).toMatch(sentence);
 });
 
+it("of another kind than the port's, says so first", () => {
+  expect(givenProblem({ kind: "calibration" }, port)).toMatch(/and a calibration was given/);
+});
+
 it("takes kinds whose parts are all there", () => {
   expect(givenProblem({ kind: "confusion", classes: ["a"], counts: [[1]] }, { ...port, type: { kind: "confusion" } })).toBeNull();
   expect(givenProblem({ kind: "scatter", axes: ["x", "y"], points: [] }, { ...port, type: { kind: "scatter" } })).toBeNull();

@@ -39,7 +39,10 @@ export function givenProblem(value: unknown, port: InputPort): string | null {
   const accepted = acceptedTypes(port);
   const type = typeOfValue(value);
   if (typeof type === "string") return `“${port.name}” takes ${describeTypes(accepted)}. ${type}`;
-  if (accepted.some((t) => assignable(type, t).ok)) return null;
+  if (accepted.some((t) => assignable(type, t).ok)) {
+    const missing = partProblem(value as { readonly [key: string]: unknown });
+    return missing && `“${port.name}” takes ${describeTypes(accepted)}. ${missing}`;
+  }
   const [nearest] = accepted.filter((t) => t.kind === type.kind);
   const answer = nearest && assignable(type, nearest);
   const detail = answer && !answer.ok ? (/this wire carries [^.]*\. (.+)$/.exec(answer.reason)?.[1] ?? "") : "";
@@ -71,16 +74,14 @@ export function typeOfValue(value: unknown): PortType | string {
     case "network":
       return Array.isArray(v["files"]) && typeof v["network"] === "string" ? { kind: "network", network: v["network"], input: null, output: null, layers: [] } : "The network that was given has no “files”, or no id.";
     default:
-      return plainProblem(v) ?? ({ kind: v["kind"] } as PortType);
+      return Object.hasOwn(PLAIN, String(v["kind"])) ? ({ kind: v["kind"] } as PortType) : "What was given is no value of a graph: its “kind” is none that there is.";
   }
 }
 
-/** A sentence when a part is missing, or is no such thing. */
-function plainProblem(v: { readonly [key: string]: unknown }): string | null {
+/** A sentence when a part of a plain kind is missing, or is no such thing. */
+function partProblem(v: { readonly [key: string]: unknown }): string | null {
   const kind = String(v["kind"]);
-  const parts = Object.hasOwn(PLAIN, kind) && PLAIN[kind];
-  if (!parts) return "What was given is no value of a graph: its “kind” is none that there is.";
-  const wrong = Object.entries(parts).find(([name, part]) => !IS[part](v[name]));
+  const wrong = Object.entries(Object.hasOwn(PLAIN, kind) ? PLAIN[kind]! : {}).find(([name, part]) => !IS[part](v[name]));
   return wrong ? `What was given as ${describeType({ kind } as PortType)} needs “${wrong[0]}”: ${WORDS[wrong[1]]}.` : null;
 }
 
