@@ -36,7 +36,7 @@ describe("drawing a wire", () => {
       const look = (e: Element) => ({ kind: e.getAttribute("data-kind"), shape: `${e.querySelector(".pb-mark-shape")!.getAttribute("d")} ${e.querySelector(".pb-mark-hole") !== null}`, colour: getComputedStyle(e).getPropertyValue("--kind"), title: e.textContent });
       return [[...document.querySelectorAll(".pb-legend li")].slice(0, 8).map(look), [...document.querySelectorAll("[data-node] [data-port]")].map(look)];
     });
-    expect(legend.map(({ title }) => title)).toEqual(["Pictures", "Faces", "Encodings, galleries", "Activations", "Tensors", "Losses, distances", "Decisions, identities", "Curves, tables, text"]);
+    expect(legend.map(({ title }) => title)).toEqual(["Pictures", "Faces", "Encodings, galleries", "Activations", "Tensors", "Losses, distances", "Decisions, identities", "Networks, curves, tables"]);
     expect(new Set(legend.map(({ shape }) => shape)).size).toBe(8);
     expect(new Set(legend.map(({ colour }) => colour)).size).toBe(8);
     expect(ports.length).toBeGreaterThan(12);
