@@ -4,7 +4,7 @@ import { getuid } from "node:process";
 import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parseGallery, serializeGallery } from "@patchbay/nodes";
-import type { GalleryValue } from "@patchbay/runtime/node-api";
+import type { CalibrationValue, GalleryValue } from "@patchbay/runtime/node-api";
 import { graph, node, save, savePicture } from "./graphs.ts";
 import { json, patchbay, useFolder } from "./patchbay.ts";
 
@@ -87,6 +87,18 @@ describe("list, remove, verify", () => {
   it("verifies the checksum and names the network", async () => {
     expect(await gallery("verify", "made.json")).toEqual({ code: 0, stderr: "", stdout: "ok made.json: checksum matches; 2 people, 3 encodings of 3 numbers by the network face-128\n" });
     expect(json(await gallery("verify", "made.json", "--json"))).toEqual({ ok: true, network: "face-128", width: 3, people: 2, encodings: 3 });
+  });
+  it("tells the calibration that a gallery carries, which editing keeps", async () => {
+    const estimate = (value: number) => ({ value, low: value, high: value });
+    const calibration: CalibrationValue = {
+      kind: "calibration", network: made.network, metric: "euclidean", pairs: { same: 80, different: 700 }, people: 8, auc: estimate(0.99), eer: { ...estimate(0.0125), threshold: 0.65 },
+      points: [{ threshold: 0.5, far: 0, frr: 0.1 }, { threshold: 0.7, far: 0.02, frr: 0 }], histogram: { from: 0, width: 0.5, same: [80, 0], different: [0, 700] },
+      chosen: { rule: "FAR ≤ 0.01", threshold: { value: 0.64024, low: 0.6, high: 0.7 }, far: estimate(0.01), frr: estimate(0.025) }, confidence: { share: 0.95, samples: 200 },
+    };
+    await writeFile(folder.file("calibrated.json"), serializeGallery({ ...made, calibration }));
+    await gallery("remove", "calibrated.json", "Grace");
+    expect((await gallery("verify", "calibrated.json")).stdout).toMatch(/1 person, 2 encodings .*; calibrated on 8 people: FAR ≤ 0.01 at τ 0.6402\n$/);
+    expect(json(await gallery("verify", "calibrated.json", "--json"))).toMatchObject({ calibration: { rule: "FAR ≤ 0.01", metric: "euclidean", threshold: { value: 0.64024 }, people: 8 } });
   });
   it("removes a person with all photos, and nobody else", async () => {
     await writeFile(folder.file("shrinking.json"), serializeGallery(made));

@@ -35,8 +35,10 @@ function withoutPerson(gallery: GalleryValue | undefined, file: string, name: st
 export async function verify(file: string, flags: GalleryFlags, terminal: Terminal): Promise<ExitCode> {
   const gallery = await openGallery(file);
   const people = peopleOf(gallery).length;
-  if (flags.json) terminal.print(JSON.stringify({ ok: true, network: gallery.network, width: gallery.width, people, encodings: gallery.entries.length }));
-  else terminal.print(`${terminal.style.green("ok")} ${visible(file)}: checksum matches; ${people} ${people === 1 ? "person" : "people"}, ${count(gallery.entries.length)} of ${gallery.width} numbers by the network ${visible(gallery.network)}`);
+  const chosen = gallery.calibration?.chosen;
+  const calibrated = chosen ? `; calibrated on ${gallery.calibration!.people} people: ${visible(chosen.rule)} at τ ${Number(chosen.threshold.value.toPrecision(4))}` : "";
+  if (flags.json) terminal.print(JSON.stringify({ ok: true, network: gallery.network, width: gallery.width, people, encodings: gallery.entries.length, ...(chosen ? { calibration: { rule: chosen.rule, metric: gallery.calibration!.metric, threshold: chosen.threshold, people: gallery.calibration!.people } } : {}) }));
+  else terminal.print(`${terminal.style.green("ok")} ${visible(file)}: checksum matches; ${people} ${people === 1 ? "person" : "people"}, ${count(gallery.entries.length)} of ${gallery.width} numbers by the network ${visible(gallery.network)}${calibrated}`);
   return EXIT.ok;
 }
 
