@@ -32,7 +32,6 @@ export async function runGraph(file: string, flags: RunFlags, terminal: Terminal
   const resume = flags.resume === undefined ? undefined : await readStates(flags.resume, graph);
   if (!graph.inference.flat.outputs.length && !graph.diagnostics.length) throw usage(`${file} names no outputs in its interface, so there is nothing to compute.`);
 
-  const warnings = graph.diagnostics.filter((d) => d.severity === "warning");
   const progress = createProgress(terminal);
   const interrupt = listenForInterrupt(terminal, progress.clear);
   let started = false;
@@ -57,7 +56,7 @@ export async function runGraph(file: string, flags: RunFlags, terminal: Terminal
   } finally {
     progress.clear();
   }
-  const remarks = [...warnings, ...result.notices];
+  const remarks = [...result.warnings, ...result.notices];
   if (remarks.length) terminal.note(formatDiagnostics(remarks, terminal.noteStyle));
 
   const outputs = Object.entries(result.outputs);

@@ -83,6 +83,14 @@ test("the best weights are kept, and training stops when it gets no better", asy
   expect(report["steps"]).toBe(validation.x.values[rates.indexOf(Math.min(...rates)) + 3]);
 });
 
+test("what is set for one run decides what is said of the graph", async () => {
+  const silent = classifier({ steps: 2, validate: "none" });
+  const unseen = { ...silent, wires: silent.wires.filter((w) => w.to !== "t.predictions") };
+  const codes = async (params: { [key: string]: Json }) => (await trained(unseen, { params })).warnings.map((d) => `${d.code} ${d.node}`);
+  expect(await codes({ "t.validate": "classification" })).toEqual(["no-predictions t"]);
+  expect(await codes({})).toEqual([]);
+});
+
 test("of one validation it speaks in the singular", async () => {
   const { report } = await trained(classifier({ steps: 400, learningRate: 0.4, patience: 1, validateEvery: 2 }));
   expect(report["ended"]).toBe("no better for 1 validation");

@@ -59,6 +59,8 @@ export interface RunResult {
   interrupted: readonly { node: string; step: number; of: number }[];
   /** What nodes warned of: the run went on. */
   notices: readonly Diagnostic[];
+  /** What was to be said of the graph before it ran, with everything set for this run. */
+  warnings: readonly Diagnostic[];
 }
 
 /**
@@ -68,7 +70,7 @@ export interface RunResult {
 export async function run(graph: LoadedGraph, options: RunOptions = {}): Promise<RunResult> {
   const started = new Date();
   const began = performance.now();
-  const { document, flat, types, retype, overrides, outputs, seeds } = await settle(graph, options);
+  const { document, flat, types, retype, overrides, outputs, seeds, warnings } = await settle(graph, options);
   const targets = [...new Set(outputs.map((o) => o.node))];
   const plan = makePlan(flat, overrides, targets);
   const { backend, probe, tried } = await resolveBackend(options.backend);
@@ -107,5 +109,6 @@ export async function run(graph: LoadedGraph, options: RunOptions = {}): Promise
     states: execution.states,
     interrupted: execution.interrupted,
     notices: execution.notices,
+    warnings,
   };
 }

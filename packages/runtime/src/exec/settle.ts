@@ -14,6 +14,8 @@ export interface Settled {
   overrides: Overrides;
   outputs: readonly InterfaceOutput[];
   seeds: { [nodeAndParam: string]: Json };
+  /** Of the graph with everything set for this run. */
+  warnings: readonly Diagnostic[];
   /** The types with more known of what arrives at ports: a network gets its id when it has been trained. */
   retype(given: GivenTypes): ReadonlyMap<string, PortType>;
 }
@@ -29,11 +31,12 @@ export async function settle(graph: LoadedGraph, settings: RunSettings & { outpu
   const facts = changed ? { ...(await collectFacts(document, graph.registry, graph.host, graph.facts)), ...(await givenFacts(graph, overrides)) } : graph.facts;
   const fed = givenTypes(overrides);
   const inference = changed ? inferGraph(document, graph.registry, { facts, given: fed }) : fed.size ? inferFed(graph, fed) : graph.inference;
-  refuseErrors([...graph.diagnostics.filter((d) => !graph.inference.diagnostics.includes(d)), ...inference.diagnostics]);
+  const diagnostics = [...graph.diagnostics.filter((d) => !graph.inference.diagnostics.includes(d)), ...inference.diagnostics];
+  refuseErrors(diagnostics);
   const seeds: { [nodeAndParam: string]: Json } = {};
   for (const [id, params] of overrides.params) if ("seed" in params) seeds[`${id}.seed`] = params.seed!;
   return {
-    document, flat: withoutUnread(inference.flat, overrides), types: inference.types, overrides, outputs: chooseOutputs(inference.flat, settings.outputs), seeds,
+    document, flat: withoutUnread(inference.flat, overrides), types: inference.types, overrides, outputs: chooseOutputs(inference.flat, settings.outputs), seeds, warnings: diagnostics.filter((d) => d.severity === "warning"),
     retype: (given) => inferGraph(document, graph.registry, { facts, given: new Map([...fed, ...[...given].map(([node, ports]) => [node, new Map([...(fed.get(node) ?? []), ...ports])] as const)]) }).types,
   };
 }
