@@ -107,6 +107,18 @@ describe("a network from a file", () => {
     expect(encoded.network).toBe(network.network);
   });
 
+  it("is another network when it is read in another way: their encodings do not compare", async () => {
+    const one = (id: string, scaling: string) => node(id, "Encoder", { network: "onnx-file", file: "mean-colour.onnx", scaling });
+    const graph = await graphOf([picture, one("plain", "0-1"), one("other", "-1-1"), node("d", "Distance")], [["picture.image", "plain.image"], ["picture.image", "other.image"], ["plain.encoding", "d.a"], ["other.encoding", "d.b"]]);
+    expect(graph.inference.types.get("other.encoding")).toMatchObject({ network: expect.stringMatching(/^onnx-[0-9a-f]{16}\+-1-1$/) });
+    expect(graph.diagnostics).toContainEqual(expect.objectContaining({ code: "network-mismatch", severity: "error", node: "d" }));
+    await graph.dispose();
+    const run1 = await encoder("mean-colour.onnx", { scaling: "-1-1" });
+    const { outputs } = await run(run1, { backend: "onnx-native", outputs: ["encoder.encoding"] });
+    await run1.dispose();
+    expect((outputs["encoder.encoding"] as TensorValue).network).toMatch(/\+-1-1$/);
+  });
+
   it("with an operator outside the set runs as a whole, and says that it has no gradient", async () => {
     const graph = await encoder("opaque.onnx");
     expect(graph.diagnostics).toContainEqual(expect.objectContaining({ code: "no-gradient", severity: "warning", message: expect.stringContaining("Det") }));

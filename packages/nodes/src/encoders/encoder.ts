@@ -87,7 +87,7 @@ function inferEncoder({ params, inputs, facts, node }: InferContext): InferResul
   if (params["network"] === FACE_128) return encoding(FACE_128_WIDTH, FACE_128);
   const { known, mistake: wrong } = params["network"] === "onnx-file" ? factsOf(params, facts) : {};
   if (wrong) return mistake(["encoding"], wrong.code, wrong.message, { param: wrong.param });
-  const type = known ? networkType(known, "", "encoding") : networkTypeOf(inputs["network"]);
+  const type = known ? networkType(known, params, "encoding") : networkTypeOf(inputs["network"]);
   if (params["network"] === "wired" && !inputs["network"]) return mistake(["encoding"], "missing-input", "“On the wire” is chosen, and no network is connected.", { port: "network" });
   if (type?.opaque && (params["trainableLayers"] as number) > 0) return mistake(["encoding"], "no-gradient", `This network cannot be trained. ${type.opaque}`, { param: "trainableLayers" });
   // Flattened: known where every length of the result is.

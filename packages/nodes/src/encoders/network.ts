@@ -35,7 +35,7 @@ export const network = defineNode({
     const result = params["result"] as string;
     if (result !== "" && known.opaque === null && !known.layers.some((l) => l.name === result))
       return mistake(["network"], "unknown-layer", `This network has no layer “${result}”. It has ${known.layers.slice(0, 8).map((l) => `“${l.name}”`).join(", ")}${known.layers.length > 8 ? ` and ${known.layers.length - 8} more; the table “layers” lists all` : ""}.`, { param: "result" });
-    const outputs = { network: networkType(known, result, params["meaning"] as "activation" | "encoding") };
+    const outputs = { network: networkType(known, params, params["meaning"] as "activation" | "encoding") };
     const notes = [];
     if (known.opaque !== null) notes.push({ code: "no-gradient", severity: "warning" as const, param: "file", message: `This network runs as a whole, without a gradient and without layers to look into. ${known.opaque}` });
     if (params["pin"] === "")

@@ -87,7 +87,7 @@ function inferOwn({ params, inputs, facts, node }: InferContext): InferResult {
   if (!isFile && !inputs["network"]) return mistake(["activations"], "missing-input", "“On the wire” is chosen, and no network is connected.", { port: "network" });
   const { known, mistake: wrong } = isFile ? factsOf(params, facts) : {};
   if (wrong) return mistake(["activations"], wrong.code, wrong.message, { param: wrong.param });
-  const type: NetworkType | undefined = known ? networkType(known, "", undefined) : networkTypeOf(inputs["network"]);
+  const type: NetworkType | undefined = known ? networkType(known, params, undefined) : networkTypeOf(inputs["network"]);
   const names = params["layers"] as readonly string[];
   if (type?.opaque) return mistake(["activations"], "no-gradient", `This network cannot be looked into. ${type.opaque}`, isFile ? { param: "file" } : { port: "network" });
   const has = type?.layers.length ? ` It has ${named(type.layers)}.` : "";

@@ -1,7 +1,6 @@
 /** What the nodes that take a network from a file or from a wire share: parameters, types, and how the file is read. */
 import { freshDim, type Dim, type FileFacts, type FileParam, type Facts, type Meaning, type NetworkType, type ParamSpec, type ParamValues, type PortType } from "@patchbay/graph-core";
-import { siblingOf, type EvaluateContext, type NetworkValue, type PrepareContext, type TensorData } from "@patchbay/runtime/node-api";
-import { NodeFailure, float32 } from "@patchbay/runtime/node-api";
+import { float32, hashOfNetwork, NodeFailure, readNetworkId, siblingOf, type EvaluateContext, type NetworkIdentity, type NetworkValue, type PrepareContext, type TensorData } from "@patchbay/runtime/node-api";
 import { fitInput, openNetwork, readNetworkFiles, type NetworkReading, type Scaling } from "@patchbay/runtime/networks";
 
 /** Any network. */
@@ -57,11 +56,13 @@ export function dimsOf(shape: readonly (number | null)[] | null | undefined, row
   return shape.map((d, i) => (i === 0 ? rows : (d ?? freshDim(letters[i] ?? "X", node))));
 }
 
-export function networkType(known: NetworkFacts, result: string, meaning: Meaning | undefined): NetworkType {
+/** `params` say how the file is read, which its id tells. */
+export function networkType(known: NetworkFacts, params: ParamValues, meaning: Meaning | undefined): NetworkType {
+  const result = (params["result"] as string | undefined) ?? "";
   const output = result === "" ? known.output : (known.layers.find((l) => l.name === result)?.shape ?? null);
   return {
     kind: "network",
-    network: known.network,
+    network: readNetworkId(known.network, params as NetworkIdentity),
     input: known.input ? ["N", ...known.input.slice(1).map((d, i) => d ?? ["H", "W", "D"][i] ?? "X")] : null,
     output: output ? ["N", ...output.slice(1).map((d, i) => d ?? ["H", "W", "D"][i] ?? "X")] : null,
     ...(meaning ? { meaning } : {}),
@@ -80,7 +81,8 @@ export async function networkFromFile({ params, host, readFile }: Pick<PrepareCo
     ...reading,
   });
   const pin = params["pin"];
-  if (typeof pin === "string" && pin !== "" && pin !== network.network) throw new NodeFailure("network-changed", wrongPin(name, network.network, pin), { param: "pin" });
+  const hash = hashOfNetwork(network.network);
+  if (typeof pin === "string" && pin !== "" && pin !== hash) throw new NodeFailure("network-changed", wrongPin(name, hash, pin), { param: "pin" });
   return network;
 }
 

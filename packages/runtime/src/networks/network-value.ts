@@ -1,6 +1,7 @@
 /** From a file's bytes to a network on a wire: its id, how pictures become what it takes, and which output is its result. */
 import { sha256Hex } from "@patchbay/graph-core";
 import { NodeFailure } from "../node-api/host.ts";
+import { readNetworkId } from "../node-api/network-id.ts";
 import type { NetworkInput, NetworkValue } from "../node-api/values.ts";
 import type { NetworkPort, NetworkSource } from "./network-source.ts";
 import { openFiles } from "./open-network.ts";
@@ -50,7 +51,7 @@ export function networkFromFiles(format: NetworkValue["format"], files: NetworkV
     throw new NodeFailure("network-inputs", `ImageNet's scaling is for pictures of three channels, and the network “${title}” takes ${channels}.`, { param: "scaling" });
   return {
     kind: "network",
-    network: networkId(format, files),
+    network: readNetworkId(networkId(format, files), reading),
     title,
     format,
     files,

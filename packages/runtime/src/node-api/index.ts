@@ -8,3 +8,4 @@ export { Builder, type Operand, type Value } from "../ir/builder.ts";
 export { float32, sizeOf, tensor, type StaticType, type TensorData } from "../ir/tensor.ts";
 export { isLearned, learnedJson, learnedRows, learnedText, type LearnedValue } from "./learned-values.ts";
 export { siblingOf } from "../host/sibling.ts";
+export { hashOfNetwork, readNetworkId, type NetworkIdentity } from "./network-id.ts";
