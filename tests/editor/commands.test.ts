@@ -48,7 +48,7 @@ describe("the command palette", () => {
     const palette = app.dialog("Command palette");
     await palette.waitFor();
     const titles = new Set(await palette.locator(".pb-palette-title").allInnerTexts());
-    const off = new Set(["undo", "redo", "distribute-horizontally", "distribute-vertically", "insert-on-wire", "frame-color", "unpack-subgraph", "enter-subgraph", "leave-subgraph", "stop", "run-to-node", "continue", "inspect-value", "compare", "command-palette"]);
+    const off = new Set(["undo", "redo", "distribute-horizontally", "distribute-vertically", "insert-on-wire", "frame-color", "unpack-subgraph", "enter-subgraph", "leave-subgraph", "stop", "run-to-node", "continue", "inspect-value", "compare", "command-palette", "see-layers"]);
     expect(commands.filter((one) => !titles.has(one.title)).map((one) => one.id).sort()).toEqual([...off].sort());
     await app.press("Escape");
     await palette.waitFor({ state: "detached" });
