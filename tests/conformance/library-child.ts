@@ -10,7 +10,7 @@ export interface LibraryReport {
   readonly results: readonly { readonly title: string; readonly error: string | null }[];
 }
 
-/** The software adapter takes minutes for a whole face network: examples with small inputs only, and no optimisers. */
+/** The software adapter takes minutes for a whole face network: examples with small inputs only, and neither optimisers nor trainers. */
 const LARGEST_INPUT = 20_000;
 /** How much more than a case's own tolerance float32 on this engine may differ. */
 const AT_LEAST = 1e-4;
@@ -23,7 +23,7 @@ function examples(): { node: RunnableNode; example: NodeCase }[] {
   return Object.entries(caseFiles).flatMap(([path, { cases }]) => {
     const declared = Object.values(nodeFiles[path.replace(".case.ts", ".ts")] ?? {}) as { type?: string }[];
     const node = declared.map((d) => byType.get(d?.type ?? "")).find(Boolean);
-    if (!node || node.role === "optimiser") return [];
+    if (!node || node.role === "optimiser" || node.role === "trainer") return [];
     return cases.filter((c) => Object.values(c.inputs ?? {}).reduce((n, v) => n + (v.kind === "tensor" ? v.data.length : 0), 0) < LARGEST_INPUT).map((example) => ({ node, example }));
   });
 }

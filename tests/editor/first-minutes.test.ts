@@ -130,7 +130,10 @@ it("begins with hints, and a tour of three steps that is skipped, followed and t
   await expect.poll(() => app.page.getByRole("heading", { name: "Draw a pipeline" }).count()).toBe(0);
 });
 
-/** The site, whose engine and networks stop half-way until they are let through. */
+/**
+ * The site, whose engine and networks stop half-way until they are let through. So does its service worker: whether it has taken over when
+ * somebody presses Run for the first time depends on the machine, and what is on its way through it may show no progress.
+ */
 async function slowSite(): Promise<{ url: string; release(): void; asked: string[]; close(): void }> {
   const asked: string[] = [];
   let release = (): void => {};
@@ -140,6 +143,7 @@ async function slowSite(): Promise<{ url: string; release(): void; asked: string
       const answer = await fetch(inject("editorUrl") + request.url!.slice(1));
       const body = Buffer.from(await answer.arrayBuffer());
       const headers = Object.fromEntries([...answer.headers].filter(([name]) => !/^(content-encoding|content-length|connection|keep-alive|transfer-encoding)$/.test(name)));
+      if (/\/sw\.js(\?|$)/.test(request.url!)) await gate;
       response.writeHead(answer.status, { ...headers, "content-length": body.length });
       if (!/\.(wasm|bin)(\?|$)/.test(request.url!)) return void response.end(body);
       asked.push(request.url!);

@@ -50,11 +50,11 @@ describe("the site", () => {
     }
   });
 
-  it("holds the pictures that examples name", async () => {
+  it("holds the pictures and the network that examples name", async () => {
     const named = new Set<string>();
     for (const name of await readdir(path.join(ROOT, "examples"))) if (name.endsWith(".json")) for (const [, file] of (await readFile(path.join(ROOT, "examples", name), "utf8")).matchAll(/npm:([\w@./-]+)/g)) named.add(file!);
     expect(named.size).toBeGreaterThan(2);
-    for (const file of named) expect((await fetch(`${inject("editorUrl")}npm/${file}`)).headers.get("content-type"), file).toBe("image/jpeg");
+    for (const file of named) expect((await fetch(`${inject("editorUrl")}npm/${file}`)).headers.get("content-type"), file).toBe(file.endsWith(".onnx") ? "application/octet-stream" : "image/jpeg");
   });
 
   it("holds the node reference, with an anchor for every node and its formulas set", async () => {

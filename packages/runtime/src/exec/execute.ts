@@ -323,7 +323,9 @@ export async function execute(o: ExecuteOptions): Promise<Execution> {
     const slot = `notices|${key}`;
     if (cached) notices.set(id, (cache.remembered.get(slot) as Diagnostic[] | undefined) ?? []);
     else {
-      const { notices: look } = flat.byId.get(id)!.declaration!;
+      // What a Trainer is about to teach is looked at while it learns; with its start values it would complain of them.
+      const isTaught = [...plan.regions.values()].some((r) => "feed" in r && r.nodes.includes(id));
+      const look = isTaught ? undefined : flat.byId.get(id)!.declaration!.notices;
       const scalars = look && Object.fromEntries(Object.entries(outputs).flatMap(([port, v]) => (v.kind === "number" ? [[port, v.value]] : v.kind === "tensor" && v.data.length === 1 ? [[port, v.data[0]!]] : [])));
       for (const notice of look?.(scalars!, overrides.params.get(id)!) ?? []) warned(id, notice);
       if (notices.get(id)?.length) cache.remembered.set(slot, notices.get(id)!, 1);

@@ -48,8 +48,9 @@ export interface Training {
 
 /** Milliseconds without a checkpoint after which one is made out of turn. */
 const CHECKPOINT_AFTER = 5000;
-/** The nodes look at their scalars every so many steps. */
+/** The nodes look at their scalars every so many steps, once the start values have had time to move: what has learned nothing yet looks like a collapse. */
 const LOOK_EVERY = 10;
+const LOOK_FROM = 50;
 
 /** @throws NodeFailure where `resume` is another training's state, and where the loss is no number any more: the last good state is a checkpoint then. */
 export async function train(drawing: Drawing, options: TrainOptions, feed: Feed, context: TrainContext): Promise<Training> {
@@ -110,7 +111,7 @@ export async function train(drawing: Drawing, options: TrainOptions, feed: Feed,
     for (const [name, value] of Object.entries(terms)) (losses[name] ??= []).push(value);
     const counts = feed.observe?.(step, under(out, "feedback:")) ?? {};
     step++;
-    if (step % LOOK_EVERY === 0 || step === options.steps) look(out, context, told);
+    if ((step % LOOK_EVERY === 0 && step >= LOOK_FROM) || step === options.steps) look(out, context, told);
     stepTimes.push(performance.now() - began);
 
     if (validator && (step % options.validateEvery === 0 || step === options.steps)) {
