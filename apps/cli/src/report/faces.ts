@@ -7,6 +7,7 @@ import { GraphError, loadGraph, run, type BackendId } from "@patchbay/runtime";
 import { CommandError, EXIT, usage } from "../exit.ts";
 import { requireCalibrationFiles, saveCalibration, type Measured } from "./calibration.ts";
 import { readFaceSet, type FaceSet } from "./face-set.ts";
+import { runReport } from "./run-report.ts";
 
 const USAGE = `npm run report:faces -- DIR|PAIRS.csv [--threshold 0.6] [--detector ssd-mobilenet|tiny] [--backend ID] [--json]
     [--calibration FILE.html|FILE.json]… [--far 0.01]
@@ -119,11 +120,4 @@ async function main(): Promise<void> {
   process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${lines(result).join("\n")}\n`);
 }
 
-try {
-  await main();
-} catch (error) {
-  const wrongOption = error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
-  if (!(error instanceof CommandError || wrongOption || error instanceof GraphError)) throw error;
-  process.stderr.write(`${wrongOption ? `${(error as Error).message}\n${USAGE}` : (error as Error).message}\n`);
-  process.exitCode = error instanceof CommandError ? error.exitCode : wrongOption ? EXIT.usage : EXIT.failed;
-}
+await runReport(main, USAGE);

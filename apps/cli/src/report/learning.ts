@@ -1,9 +1,9 @@
 /** `npm run report:learning [-- DIR] [--json]`: what mining is worth for an encoder, and what a trained verifier is worth on your own photos. */
 import { parseArgs } from "node:util";
-import { GraphError } from "@patchbay/runtime";
-import { CommandError, EXIT, usage } from "../exit.ts";
+import { usage } from "../exit.ts";
 import { MODES, reportEncoder, type EncoderReport } from "./learning-encoder.ts";
 import { FEATURES, reportVerifier, type VerifierReport } from "./learning-verifier.ts";
+import { runReport } from "./run-report.ts";
 
 const USAGE = `npm run report:learning [-- DIR] [--only encoder|verifier] [--seeds 5] [--target 0.07] [--steps 1000] [--splits 5] [--json]
   Trains the encoder of examples/learn-encoder.json from nothing, with random, semi-hard and hard triplets, up to a target EER.
@@ -62,11 +62,4 @@ async function main(): Promise<void> {
   process.stdout.write(`${[...(encoder ? encoderLines(encoder) : []), ...(encoder && verifier ? [""] : []), ...(verifier ? verifierLines(verifier) : values.only ? [] : ["", missing])].join("\n")}\n`);
 }
 
-try {
-  await main();
-} catch (error) {
-  const wrongOption = error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
-  if (!(error instanceof CommandError || wrongOption || error instanceof GraphError)) throw error;
-  process.stderr.write(`${wrongOption ? `${(error as Error).message}\n${USAGE}` : (error as Error).message}\n`);
-  process.exitCode = error instanceof CommandError ? error.exitCode : wrongOption ? EXIT.usage : EXIT.failed;
-}
+await runReport(main, USAGE);
